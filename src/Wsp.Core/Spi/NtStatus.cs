@@ -122,4 +122,88 @@ public enum NtStatus : uint
 
     /// <summary>STATUS_CONNECTION_ABORTED: Connection was given up locally.</summary>
     ConnectionAborted = 0xC0000241,
+
+    /// <summary>STATUS_TOO_MANY_PAGING_FILES: No room for another paging file.</summary>
+    TooManyPagingFiles = 0xC0000097,
+
+    /// <summary>STATUS_PAGEFILE_QUOTA: The paging file quota is used up.</summary>
+    PagefileQuota = 0xC0000007,
+
+    /// <summary>STATUS_COMMITMENT_LIMIT: The commit limit is reached.</summary>
+    CommitmentLimit = 0xC000012D,
+
+    /// <summary>STATUS_WORKING_SET_QUOTA: The working set quota is used up.</summary>
+    WorkingSetQuota = 0xC00000A1,
+
+    /// <summary>STATUS_QUOTA_EXCEEDED: A quota is used up.</summary>
+    QuotaExceeded = 0xC0000044,
+
+    /// <summary>STATUS_REMOTE_RESOURCES: The remote side is short of resources.</summary>
+    RemoteResources = 0xC000013D,
+
+    /// <summary>STATUS_CONFLICTING_ADDRESSES: The address range conflicts with another.</summary>
+    ConflictingAddresses = 0xC0000018,
+
+    /// <summary>STATUS_INVALID_ADDRESS: The address is not usable.</summary>
+    InvalidAddress = 0xC0000141,
+
+    /// <summary>STATUS_LINK_FAILED: The link has failed.</summary>
+    LinkFailed = 0xC000013E,
+
+    /// <summary>STATUS_LINK_TIMEOUT: The link has timed out.</summary>
+    LinkTimeout = 0xC000013F,
+
+    /// <summary>STATUS_TRANSACTION_ABORTED: The transaction was aborted.</summary>
+    TransactionAborted = 0xC000020F,
+
+    /// <summary>STATUS_BAD_NETWORK_PATH: The network path is not there.</summary>
+    BadNetworkPath = 0xC00000BE,
+
+    /// <summary>STATUS_INVALID_BUFFER_SIZE: The buffer has a wrong size.</summary>
+    InvalidBufferSize = 0xC0000206,
+
+    /// <summary>STATUS_BUFFER_TOO_SMALL: The buffer is too small.</summary>
+    BufferTooSmall = 0xC0000023,
+
+    /// <summary>STATUS_REQUEST_NOT_ACCEPTED: The request is not accepted now.</summary>
+    RequestNotAccepted = 0xC00000D0,
+
+    /// <summary>STATUS_INVALID_NETWORK_RESPONSE: The network gave a bad answer.</summary>
+    InvalidNetworkResponse = 0xC00000C3,
+
+    /// <summary>STATUS_NETWORK_BUSY: The network is busy.</summary>
+    NetworkBusy = 0xC00000BF,
+
+    /// <summary>STATUS_NO_SUCH_DEVICE: The device is not there.</summary>
+    NoSuchDevice = 0xC000000E,
+
+    /// <summary>STATUS_NO_SUCH_FILE: The file is not there.</summary>
+    NoSuchFile = 0xC000000F,
+
+    /// <summary>STATUS_OBJECT_PATH_NOT_FOUND: The path is not there.</summary>
+    ObjectPathNotFound = 0xC000003A,
+
+    /// <summary>STATUS_OBJECT_NAME_NOT_FOUND: The name is not there.</summary>
+    ObjectNameNotFound = 0xC0000034,
+
+    /// <summary>STATUS_UNEXPECTED_NETWORK_ERROR: The network failed in an unexpected way.</summary>
+    UnexpectedNetworkError = 0xC00000C4,
+
+    /// <summary>STATUS_REMOTE_NOT_LISTENING: Nobody listens at the remote side.</summary>
+    RemoteNotListening = 0xC00000BC,
+
+    /// <summary>STATUS_PIPE_DISCONNECTED: The direction is ended.</summary>
+    PipeDisconnected = 0xC00000B0,
+
+    /// <summary>STATUS_ACCESS_DENIED: Access is denied.</summary>
+    AccessDenied = 0xC0000022,
+
+    /// <summary>STATUS_NOT_IMPLEMENTED: The request is not implemented.</summary>
+    NotImplemented = 0xC0000002,
+
+    /// <summary>STATUS_HOST_DOWN: The host is down.</summary>
+    HostDown = 0xC0000350,
+
+    /// <summary>STATUS_HANDLES_CLOSED: Warning: the handles to the object have been closed.</summary>
+    HandlesClosed = 0x8000000A,
 }
