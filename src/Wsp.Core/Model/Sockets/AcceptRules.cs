@@ -214,7 +214,7 @@ internal static class AcceptRules
             : inherited with { Recorded = NetworkEvents.None, Quiet = NetworkEvents.None };
         draft.Emit(new ProviderEffect.AcceptEndpoint { Endpoint = connection.Handle, Because = Accepted });
         EventRules.TellIfHolding(draft, connection, NetworkEvents.Write | NetworkEvents.Read | NetworkEvents.Close);
-        result = new CallResult { Socket = connection.Handle, Address = connection.Remote };
+        result = new CallResult { Socket = connection.Handle, Names = new ReportedNames(connection.Remote) };
         return Accepted;
     }
 
@@ -230,6 +230,6 @@ internal static class AcceptRules
     private static CallResult Question(Draft draft, PendingCall call)
     {
         SocketState? request = draft.State.Sockets.Find(call.Deciding);
-        return new() { Outcome = CallOutcome.Deciding, Call = call.Key, Address = request?.Remote ?? default, SecondAddress = request?.Local ?? default };
+        return new() { Outcome = CallOutcome.Deciding, Call = call.Key, Names = new ReportedNames(request?.Remote ?? default, request?.Local ?? default) };
     }
 }
