@@ -89,7 +89,7 @@ internal static class AcceptRules
     /// <summary>A condition function has answered.</summary>
     public static Rule Decide(Draft draft, ProviderInput.Decide input)
     {
-        if (draft.State.Calls.Find(input.PendingCall) is not { } call)
+        if (draft.State.Calls.Find(input.PendingCall) is not { Deciding: not 0 } call)
             return draft.NoCall(CommonRules.NothingToDo);
         draft.State.Calls = draft.State.Calls.Remove(call.Key, draft.Token);
         if (call.Progress == CallProgress.Leaving)
