@@ -1,11 +1,28 @@
 using System.Net.Sockets;
+using Wsp.Model;
 using Wsp.Spi;
 
 namespace Wsp.Transport;
 
+/// <summary>An address an endpoint has bound, with the options that decide over sharing it.</summary>
+/// <param name="Address">The address; its port is the one both endpoints want.</param>
+/// <param name="ReuseAddress">SO_REUSEADDR.</param>
+/// <param name="Exclusive">SO_EXCLUSIVEADDRUSE.</param>
+/// <param name="DualStack">Whether an IPv6 endpoint also speaks IPv4, so that its wildcard takes the port for IPv4 as well (BIND-28).</param>
+internal readonly record struct BoundAddress(SockAddr Address, bool ReuseAddress, bool Exclusive, bool DualStack)
+{
+    /// <summary>What an endpoint takes when it is bound to an address.</summary>
+    /// <param name="kind">The endpoint.</param>
+    /// <param name="address">The address.</param>
+    public static BoundAddress Of(EndpointKind kind, SockAddr address) => new(
+        address,
+        kind.Options.Has(OptionFlags.ReuseAddress),
+        kind.Options.Has(OptionFlags.ExclusiveAddressUse),
+        kind.Family == AddressFamily.InterNetworkV6 && !kind.Options.Has(OptionFlags.IPv6Only));
+}
+
 /// <summary>
-/// Decides whether a second socket may be bound where a first one is: the rules of Windows Server 2003 and later for sockets of one user
-/// (BIND tables, second_bind_outcome_server2003_and_later_same_user).
+/// Whether a second endpoint may bind a port that a first one has: the table for one user on Windows Server 2003 and later (BIND-19, BIND-22, BIND-25, BIND-26).
 /// </summary>
 internal static class AddressSharing
 {
@@ -13,8 +30,8 @@ internal static class AddressSharing
     private const WsaError InUse = WsaError.AddressAlreadyInUse;
     private const WsaError Access = WsaError.AccessDenied;
 
-    /// <summary>Rows are the first socket, columns the second: default, reuse and exclusive, each for the wildcard and for a specific address.</summary>
-    private static readonly WsaError[,] s_outcomes =
+    // Rows: what the first has. Columns: what the second wants. Both in the order default, reuse, exclusive, each wildcard before specific.
+    private static readonly WsaError[,] s_table =
     {
         { InUse, Ok, Access, Ok, InUse, Ok },
         { Ok, InUse, Ok, Access, InUse, InUse },
@@ -24,34 +41,30 @@ internal static class AddressSharing
         { Ok, InUse, Ok, Access, InUse, InUse },
     };
 
-    /// <summary>The outcome of a bind, as far as one socket that is bound already decides it.</summary>
+    /// <summary>Decides over the second of two endpoints that want the same port of the same protocol.</summary>
     /// <param name="first">The address in use.</param>
-    /// <param name="second">The address asked for, with its real port.</param>
+    /// <param name="second">The address asked for.</param>
     /// <returns>Success, WSAEADDRINUSE or WSAEACCES.</returns>
     public static WsaError Decide(BoundAddress first, BoundAddress second) =>
-        Overlap(first, second) ? s_outcomes[Index(first), Index(second)] : Ok;
+        Overlap(first, second) ? s_table[Index(first), Index(second)] : Ok;
 
-    /// <summary>Whether traffic exists that both addresses would cover.</summary>
-    /// <param name="first">An address.</param>
-    /// <param name="second">Another one.</param>
-    public static bool Overlap(BoundAddress first, BoundAddress second)
+    /// <summary>Whether traffic to that port exists which both addresses would cover.</summary>
+    /// <param name="a">An address.</param>
+    /// <param name="b">Another one.</param>
+    public static bool Overlap(BoundAddress a, BoundAddress b)
     {
-        if (first.Type != second.Type || first.Address.Port != second.Address.Port)
-            return false;
-        SockAddr one = Unmapped(first);
-        SockAddr other = Unmapped(second);
-        if (one.Family != other.Family)
-        {
-            // Only the wildcard of a socket that speaks both families reaches into the other one.
-            return (one.Family == AddressFamily.InterNetworkV6 ? first : second) is { DualStack: true, Address.IsWildcard: true };
-        }
+        SockAddr one = Unmapped(a);
+        SockAddr other = Unmapped(b);
 
+        // Across families only a dual-stack wildcard meets anybody, and then the rules hold there too (BIND-28).
+        if (one.Family != other.Family)
+            return (one.Family == AddressFamily.InterNetworkV6 ? a : b) is { DualStack: true, Address.IsWildcard: true };
         if (one.IsWildcard || other.IsWildcard)
             return true;
         return one.Host == other.Host && (one.ScopeId == other.ScopeId || one.ScopeId == 0 || other.ScopeId == 0);
     }
 
-    private static int Index(BoundAddress bound) => ((int)bound.Use * 2) + (Unmapped(bound).IsWildcard ? 0 : 1);
+    private static int Index(BoundAddress bound) => (bound.Exclusive ? 4 : bound.ReuseAddress ? 2 : 0) + (Unmapped(bound).IsWildcard ? 0 : 1);
 
     /// <summary>An IPv4 address in IPv6 clothes is the IPv4 address.</summary>
     private static SockAddr Unmapped(BoundAddress bound) =>

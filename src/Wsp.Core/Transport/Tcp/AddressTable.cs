@@ -66,13 +66,11 @@ internal sealed class AddressTable
             return;
         lock (_gate)
         {
-            (SocketType, ushort) key = KeyOf(reservation.Address);
+            (SocketType, ushort) key = (reservation.Type, reservation.Address.Address.Port);
             if (_reservations.TryGetValue(key, out List<Reservation>? list) && list.Remove(reservation) && list.Count == 0)
                 _reservations.Remove(key);
         }
     }
-
-    private static (SocketType Type, ushort Port) KeyOf(BoundAddress bound) => (bound.Type, bound.Address.Port);
 
     private static WsaError Open(EndpointKind kind, BoundAddress wanted, bool shared, out Socket? socket)
     {
@@ -96,34 +94,34 @@ internal sealed class AddressTable
         socket = null;
         reservation = null;
         var wanted = BoundAddress.Of(kind, address);
-        WsaError error = Decide(wanted, out bool shared);
+        WsaError error = Decide(kind.Type, wanted, out bool shared);
         if (error != WsaError.Success)
             return error;
         if (shared)
-            ShareAll(wanted);
+            ShareAll(kind.Type, wanted);
         error = Open(kind, wanted, shared, out Socket? made);
         if (made is null)
             return error;
         wanted = wanted with { Address = SocketSetup.LocalOf(made) };
-        if (address.Port == 0 && Decide(wanted, out _) != WsaError.Success)
+        if (address.Port == 0 && Decide(kind.Type, wanted, out _) != WsaError.Success)
         {
             made.Dispose();
             return WsaError.AddressAlreadyInUse;
         }
 
         socket = made;
-        reservation = new(wanted, made, shared);
-        (SocketType, ushort) key = KeyOf(wanted);
+        reservation = new(kind.Type, wanted, made, shared);
+        (SocketType, ushort) key = (kind.Type, wanted.Address.Port);
         if (!_reservations.TryGetValue(key, out List<Reservation>? list))
             _reservations[key] = list = [];
         list.Add(reservation);
         return WsaError.Success;
     }
 
-    private WsaError Decide(BoundAddress wanted, out bool shared)
+    private WsaError Decide(SocketType type, BoundAddress wanted, out bool shared)
     {
         shared = false;
-        if (wanted.Address.Port == 0 || !_reservations.TryGetValue(KeyOf(wanted), out List<Reservation>? list))
+        if (wanted.Address.Port == 0 || !_reservations.TryGetValue((type, wanted.Address.Port), out List<Reservation>? list))
             return WsaError.Success;
         foreach (Reservation first in list)
         {
@@ -137,9 +135,9 @@ internal sealed class AddressTable
     }
 
     /// <summary>The system lets a port be shared only if all who share it agree, those who came first included.</summary>
-    private void ShareAll(BoundAddress wanted)
+    private void ShareAll(SocketType type, BoundAddress wanted)
     {
-        foreach (Reservation first in _reservations[KeyOf(wanted)])
+        foreach (Reservation first in _reservations[(type, wanted.Address.Port)])
         {
             if (first.Shared || !AddressSharing.Overlap(first.Address, wanted))
                 continue;
@@ -149,11 +147,15 @@ internal sealed class AddressTable
     }
 
     /// <summary>One endpoint's claim to a local address.</summary>
+    /// <param name="type">Stream or datagram; the two have ports of their own.</param>
     /// <param name="address">The address.</param>
     /// <param name="socket">The socket bound to it.</param>
     /// <param name="shared">Whether the system was told that the port is shared.</param>
-    internal sealed class Reservation(BoundAddress address, Socket socket, bool shared)
+    internal sealed class Reservation(SocketType type, BoundAddress address, Socket socket, bool shared)
     {
+        /// <summary>Stream or datagram.</summary>
+        public SocketType Type { get; } = type;
+
         /// <summary>The address.</summary>
         public BoundAddress Address { get; } = address;
 

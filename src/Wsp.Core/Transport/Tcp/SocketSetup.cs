@@ -65,15 +65,15 @@ internal static class SocketSetup
     {
         if (OperatingSystem.IsWindows())
         {
-            if (wanted.Use == AddressUse.Exclusive)
+            if (wanted.Exclusive)
                 socket.ExclusiveAddressUse = true;
-            else if (wanted.Use == AddressUse.Reuse)
+            else if (wanted.ReuseAddress)
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         }
 
         // Windows lets a port be bound again while old connections of it are in TIME_WAIT; Linux does so only if old and new have SO_REUSEADDR. Where
         // the system chooses the port it comes after the bind, or the system might choose a port that is shared.
-        bool restartable = wanted.Type == SocketType.Stream && OperatingSystem.IsLinux();
+        bool restartable = socket.SocketType == SocketType.Stream && OperatingSystem.IsLinux();
         if (restartable && wanted.Address.Port != 0)
             SetLinuxOption(socket, LinuxReuseAddress);
         if (shared)
