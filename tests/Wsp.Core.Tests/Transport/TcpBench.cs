@@ -137,6 +137,13 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
         return peer;
     }
 
+    /// <summary>Ends the peer in good order and waits until the transport has let go of everything.</summary>
+    public Task NoBackground(Socket peer)
+    {
+        peer.Shutdown(SocketShutdown.Both);
+        return Task.Run(() => SpinWait.SpinUntil(() => Transport.BackgroundConnections == 0, RecordingSink.Patience).Should().BeTrue());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Transport.DisposeAsync();

@@ -6,6 +6,7 @@ using Wsp.Transport;
 
 namespace Wsp.Core.Tests.Transport;
 
+[Collection("Tcp")]
 public sealed class TcpBindTests
 {
     private static readonly SocketHandle s_other = new(2);
