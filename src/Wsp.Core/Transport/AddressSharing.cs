@@ -22,7 +22,8 @@ internal readonly record struct BoundAddress(SockAddr Address, bool ReuseAddress
 }
 
 /// <summary>
-/// Whether a second endpoint may bind a port that a first one has: the table for one user on Windows Server 2003 and later (BIND-19, BIND-22, BIND-25, BIND-26).
+/// Whether a second endpoint may bind a port that a first one has: the table for one user on Windows Server 2003 and later (BIND-19, BIND-22,
+/// BIND-25, BIND-26).
 /// </summary>
 internal static class AddressSharing
 {

@@ -138,10 +138,15 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
     }
 
     /// <summary>Ends the peer in good order and waits until the transport has let go of everything.</summary>
-    public Task NoBackground(Socket peer)
+    public async Task NoBackground(Socket peer)
     {
         peer.Shutdown(SocketShutdown.Both);
-        return Task.Run(() => SpinWait.SpinUntil(() => Transport.BackgroundConnections == 0, RecordingSink.Patience).Should().BeTrue());
+        using var limit = new CancellationTokenSource(RecordingSink.Patience);
+        while (Transport.BackgroundConnections > 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()

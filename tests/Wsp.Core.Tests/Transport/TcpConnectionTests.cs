@@ -470,6 +470,7 @@ public sealed class TcpConnectionTests
     public void Options_MakeNoSense_AreRefused()
     {
         FluentActions.Invoking(() => new TcpTransport(new TcpTransportOptions { Backlog = 0 })).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new TcpTransport(new TcpTransportOptions { DrainTime = TimeSpan.FromTicks(-1) })).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new TcpTransport(new TcpTransportOptions { DrainTime = TimeSpan.FromTicks(-1) }))
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 }

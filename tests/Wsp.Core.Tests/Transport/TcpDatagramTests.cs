@@ -77,8 +77,9 @@ public sealed class TcpDatagramTests
         IReadOnlyList<Reported> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<Reported.Datagram>().Count() == sizes.Length);
         reports.OfType<Reported.Datagram>().Select(d => d.Content.Length).Should().Equal(sizes);
 
+        SockAddr peerAddress = SockAddr.From((IPEndPoint)peer.LocalEndPoint!);
         foreach (int size in sizes)
-            bench.Session.TransmitDatagram(TcpBench.Handle, TcpBench.Datagram(), SockAddr.From((IPEndPoint)peer.LocalEndPoint!), TcpBench.Pay(TcpBench.Pattern(size)));
+            bench.Session.TransmitDatagram(TcpBench.Handle, TcpBench.Datagram(), peerAddress, TcpBench.Pay(TcpBench.Pattern(size)));
         foreach (int size in sizes)
             (await Receive(peer)).Bytes.Should().Equal(TcpBench.Pattern(size));
     }

@@ -61,7 +61,7 @@ internal sealed class ReportQueue(Action<Report> deliver)
         Deliver();
     }
 
-    /// <summary>Nothing more is to be reported, what is waiting included. A report that another thread is delivering at this moment is not waited for.</summary>
+    /// <summary>Nothing more is to be reported, not even what is waiting. A report another thread is delivering right now is not waited for.</summary>
     public void End()
     {
         lock (_gate)
