@@ -17,7 +17,7 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
 
     public TcpTransport Transport { get; } = new(options ?? new());
 
-    public RecordingSink Sink { get; } = new();
+    public TcpSink Sink { get; } = new();
 
     public ITransportSession Session => _session ??= Transport.Attach(Sink);
 
@@ -41,7 +41,7 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
     /// <summary>Reads until the peer finishes; throws when it resets.</summary>
     public static async Task<byte[]> ReadToEnd(Socket peer)
     {
-        using var limit = new CancellationTokenSource(RecordingSink.Patience);
+        using var limit = new CancellationTokenSource(TcpSink.Patience);
         var all = new MemoryStream();
         var buffer = new byte[65536];
         while (await peer.ReceiveAsync(buffer, limit.Token) is var count and > 0)
@@ -58,7 +58,7 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
 
     public static async Task<byte[]> ReadExactly(Socket peer, int count)
     {
-        using var limit = new CancellationTokenSource(RecordingSink.Patience);
+        using var limit = new CancellationTokenSource(TcpSink.Patience);
         var bytes = new byte[count];
         for (int done = 0; done < count;)
         {
@@ -89,7 +89,7 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
 
     public async Task<Socket> Accept(Socket listener)
     {
-        Socket peer = await listener.AcceptAsync().WaitAsync(RecordingSink.Patience);
+        Socket peer = await listener.AcceptAsync().WaitAsync(TcpSink.Patience);
         _peers.Add(peer);
         return peer;
     }
@@ -101,7 +101,7 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
         SocketHandle name = handle ?? Handle;
         Session.Connect(name, kind ?? Stream(), SockAddr.From((IPEndPoint)listener.LocalEndPoint!));
         Socket peer = await Accept(listener);
-        (await Sink.Next<Reported.Connected>(name)).Error.Should().Be(WsaError.Success);
+        (await Sink.Next<TcpReport.Connected>(name)).Error.Should().Be(WsaError.Success);
         return peer;
     }
 
@@ -117,7 +117,7 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
     {
         int before = Sink.Of(handle).Count;
         Session.Bind(handle, kind, address);
-        var answer = (Reported.Bound)Sink.Of(handle)[before];
+        var answer = (TcpReport.Bound)Sink.Of(handle)[before];
         return (answer.Error, answer.Local);
     }
 
@@ -126,14 +126,14 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
     {
         SockAddr local = Bind(handle, kind ?? Stream(), address ?? SockAddr.Loopback(0));
         Session.Listen(handle, 5);
-        Sink.Of(handle)[^1].Should().Be(new Reported.Listening(handle, WsaError.Success));
+        Sink.Of(handle)[^1].Should().Be(new TcpReport.Listening(handle, WsaError.Success));
         return local;
     }
 
     public async Task<Socket> PeerConnectedTo(SockAddr address)
     {
         Socket peer = Peer(family: address.Family);
-        await peer.ConnectAsync(address.ToIPEndPoint()).WaitAsync(RecordingSink.Patience);
+        await peer.ConnectAsync(address.ToIPEndPoint()).WaitAsync(TcpSink.Patience);
         return peer;
     }
 
@@ -141,7 +141,7 @@ internal sealed class TcpBench(TcpTransportOptions? options = null) : IAsyncDisp
     public async Task NoBackground(Socket peer)
     {
         peer.Shutdown(SocketShutdown.Both);
-        using var limit = new CancellationTokenSource(RecordingSink.Patience);
+        using var limit = new CancellationTokenSource(TcpSink.Patience);
         while (Transport.BackgroundConnections > 0)
         {
             limit.Token.ThrowIfCancellationRequested();

@@ -79,7 +79,7 @@ public sealed class TcpBindTests
         if (error != WsaError.Success)
             return;
         bench.Session.Listen(s_other, 5);
-        bench.Sink.Of(s_other)[^1].Should().Be(new Reported.Listening(s_other, WsaError.Success));
+        bench.Sink.Of(s_other)[^1].Should().Be(new TcpReport.Listening(s_other, WsaError.Success));
     }
 
     [Theory]
@@ -106,9 +106,9 @@ public sealed class TcpBindTests
     {
         await using var bench = new TcpBench();
         SockAddr local = bench.Bind(TcpBench.Handle, TcpBench.Stream(), SockAddr.Loopback(0));
-        var sink = new RecordingSink();
+        var sink = new TcpSink();
         bench.Transport.Attach(sink).Bind(TcpBench.Handle, TcpBench.Stream(flags: OptionFlags.ReuseAddress), local);
-        sink.Of(TcpBench.Handle).Should().Equal(new Reported.Bound(TcpBench.Handle, WsaError.AccessDenied, default));
+        sink.Of(TcpBench.Handle).Should().Equal(new TcpReport.Bound(TcpBench.Handle, WsaError.AccessDenied, default));
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class TcpBindTests
         SockAddr local = bench.Listen(TcpBench.Handle, address: SockAddr.Any(AddressFamily.InterNetwork));
         bench.Listen(s_other, address: SockAddr.Loopback(local.Port));
         await bench.PeerConnectedTo(SockAddr.Loopback(local.Port));
-        await bench.Sink.Next<Reported.Arrived>(s_other);
-        bench.Sink.Of(TcpBench.Handle).OfType<Reported.Arrived>().Should().BeEmpty();
+        await bench.Sink.Next<TcpReport.Arrived>(s_other);
+        bench.Sink.Of(TcpBench.Handle).OfType<TcpReport.Arrived>().Should().BeEmpty();
     }
 
     [Fact]
@@ -149,8 +149,8 @@ public sealed class TcpBindTests
         SockAddr local = bench.Listen(TcpBench.Handle, dual, SockAddr.Any(AddressFamily.InterNetworkV6));
         await bench.PeerConnectedTo(SockAddr.Loopback(local.Port));
         await bench.PeerConnectedTo(s_loopback6.WithPort(local.Port));
-        IReadOnlyList<Reported> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<Reported.Arrived>().Count() == 2);
-        reports.OfType<Reported.Arrived>().Should().OnlyContain(a => a.Local.Family == AddressFamily.InterNetworkV6);
+        IReadOnlyList<TcpReport> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<TcpReport.Arrived>().Count() == 2);
+        reports.OfType<TcpReport.Arrived>().Should().OnlyContain(a => a.Local.Family == AddressFamily.InterNetworkV6);
     }
 
     [Fact]
@@ -182,11 +182,11 @@ public sealed class TcpBindTests
             await using var bench = new TcpBench();
             local = bench.Listen(TcpBench.Handle, address: local);
             Socket peer = await bench.PeerConnectedTo(local);
-            SocketHandle connection = (await bench.Sink.Next<Reported.Arrived>(TcpBench.Handle)).Connection;
+            SocketHandle connection = (await bench.Sink.Next<TcpReport.Arrived>(TcpBench.Handle)).Connection;
             bench.Session.Finish(connection);
             (await TcpBench.ReadToEnd(peer)).Should().BeEmpty();
             peer.Shutdown(SocketShutdown.Send);
-            await bench.Sink.Next<Reported.PeerFinished>(connection);
+            await bench.Sink.Next<TcpReport.PeerFinished>(connection);
             bench.Session.Close(connection);
             bench.Session.Close(TcpBench.Handle);
         }

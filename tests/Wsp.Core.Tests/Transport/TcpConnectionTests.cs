@@ -16,7 +16,7 @@ public sealed class TcpConnectionTests
     {
         await using var bench = new TcpBench();
         Socket peer = await bench.Connect();
-        Reported.Connected answer = await bench.Sink.Next<Reported.Connected>(TcpBench.Handle);
+        TcpReport.Connected answer = await bench.Sink.Next<TcpReport.Connected>(TcpBench.Handle);
         answer.Local.Should().Be(SockAddr.From((IPEndPoint)peer.RemoteEndPoint!));
         answer.Remote.Should().Be(SockAddr.From((IPEndPoint)peer.LocalEndPoint!));
     }
@@ -39,7 +39,7 @@ public sealed class TcpConnectionTests
         listener.Listen();
         SockAddr remote = SockAddr.From((IPEndPoint)listener.LocalEndPoint!);
         bench.Session.Connect(TcpBench.Handle, TcpBench.Stream(flags: OptionFlags.IPv6Only, family: AddressFamily.InterNetworkV6), remote);
-        Reported.Connected answer = await bench.Sink.Next<Reported.Connected>(TcpBench.Handle);
+        TcpReport.Connected answer = await bench.Sink.Next<TcpReport.Connected>(TcpBench.Handle);
         answer.Error.Should().Be(WsaError.Success);
         answer.Remote.Should().Be(remote);
         answer.Local.IsLoopback.Should().BeTrue();
@@ -54,13 +54,13 @@ public sealed class TcpConnectionTests
         peer.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         SockAddr remote = SockAddr.From((IPEndPoint)peer.LocalEndPoint!);
         bench.Session.Connect(TcpBench.Handle, TcpBench.Stream(), remote);
-        (await bench.Sink.Next<Reported.Connected>(TcpBench.Handle)).Should().Be(
-            new Reported.Connected(TcpBench.Handle, WsaError.ConnectionRefused, local, remote));
+        (await bench.Sink.Next<TcpReport.Connected>(TcpBench.Handle)).Should().Be(
+            new TcpReport.Connected(TcpBench.Handle, WsaError.ConnectionRefused, local, remote));
 
         peer.Listen();
         bench.Session.Connect(TcpBench.Handle, TcpBench.Stream(), remote);
-        IReadOnlyList<Reported> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<Reported.Connected>().Count() == 2);
-        reports[^1].Should().Be(new Reported.Connected(TcpBench.Handle, WsaError.Success, local, remote));
+        IReadOnlyList<TcpReport> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<TcpReport.Connected>().Count() == 2);
+        reports[^1].Should().Be(new TcpReport.Connected(TcpBench.Handle, WsaError.Success, local, remote));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class TcpConnectionTests
     {
         await using var bench = new TcpBench();
         bench.Session.Connect(TcpBench.Handle, TcpBench.Stream(), SockAddr.From(new IPEndPoint(IPAddress.Parse(host), port)));
-        (await bench.Sink.Next<Reported.Connected>(TcpBench.Handle)).Error.Should().Be(error);
+        (await bench.Sink.Next<TcpReport.Connected>(TcpBench.Handle)).Error.Should().Be(error);
     }
 
     [Fact]
@@ -83,8 +83,8 @@ public sealed class TcpConnectionTests
         for (int i = 0; i < sent.Length; i += 100_000)
             bench.Session.Transmit(TcpBench.Handle, [TcpBench.Pay(sent[i..(i + 99_999)]), TcpBench.Pay(sent[(i + 99_999)..(i + 100_000)])]);
         (await TcpBench.ReadExactly(peer, sent.Length)).Should().Equal(sent);
-        IReadOnlyList<Reported> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<Reported.Taken>().Sum(t => t.Count) >= sent.Length);
-        reports.OfType<Reported.Taken>().Sum(t => t.Count).Should().Be(sent.Length);
+        IReadOnlyList<TcpReport> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<TcpReport.Taken>().Sum(t => t.Count) >= sent.Length);
+        reports.OfType<TcpReport.Taken>().Sum(t => t.Count).Should().Be(sent.Length);
     }
 
     [Fact]
@@ -93,10 +93,10 @@ public sealed class TcpConnectionTests
         await using var bench = new TcpBench();
         Socket peer = await bench.Connect(peerReceiveBuffer: 4096);
         bench.Session.Transmit(TcpBench.Handle, [TcpBench.Pay(TcpBench.Pattern(Megabytes))]);
-        await bench.Sink.Next<Reported.Taken>(TcpBench.Handle);
-        bench.Sink.Of(TcpBench.Handle).OfType<Reported.Taken>().Sum(t => t.Count).Should().BeLessThan(Megabytes);
+        await bench.Sink.Next<TcpReport.Taken>(TcpBench.Handle);
+        bench.Sink.Of(TcpBench.Handle).OfType<TcpReport.Taken>().Sum(t => t.Count).Should().BeLessThan(Megabytes);
         await TcpBench.ReadExactly(peer, Megabytes);
-        await bench.Sink.Until(TcpBench.Handle, r => r.OfType<Reported.Taken>().Sum(t => t.Count) == Megabytes);
+        await bench.Sink.Until(TcpBench.Handle, r => r.OfType<TcpReport.Taken>().Sum(t => t.Count) == Megabytes);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class TcpConnectionTests
         int depth = 0;
         bench.Sink.OnReport = report =>
         {
-            if (report is not Reported.Taken)
+            if (report is not TcpReport.Taken)
                 return;
             deepest = Math.Max(deepest, ++depth);
             if (next < Count)
@@ -154,10 +154,10 @@ public sealed class TcpConnectionTests
         Socket peer = await bench.Connect();
         await peer.SendAsync(TcpBench.Pattern(1000));
         peer.Shutdown(SocketShutdown.Send);
-        await bench.Sink.Next<Reported.PeerFinished>(TcpBench.Handle);
-        IReadOnlyList<Reported> reports = bench.Sink.Of(TcpBench.Handle);
-        reports[^1].Should().BeOfType<Reported.PeerFinished>();
-        reports.OfType<Reported.Data>().SelectMany(d => d.Content.Bytes.ToArray()).Should().Equal(TcpBench.Pattern(1000));
+        await bench.Sink.Next<TcpReport.PeerFinished>(TcpBench.Handle);
+        IReadOnlyList<TcpReport> reports = bench.Sink.Of(TcpBench.Handle);
+        reports[^1].Should().BeOfType<TcpReport.PeerFinished>();
+        reports.OfType<TcpReport.Data>().SelectMany(d => d.Content.Bytes.ToArray()).Should().Equal(TcpBench.Pattern(1000));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class TcpConnectionTests
         await using var bench = new TcpBench();
         Socket peer = await bench.Connect(peerReceiveBuffer: 4096);
         bench.Session.Transmit(TcpBench.Handle, [TcpBench.Pay(TcpBench.Pattern(Megabytes))]);
-        await bench.Sink.Next<Reported.Taken>(TcpBench.Handle);
+        await bench.Sink.Next<TcpReport.Taken>(TcpBench.Handle);
         bench.Session.Reset(TcpBench.Handle);
         (await TcpBench.ReadToError(peer)).Should().Be(SocketError.ConnectionReset);
         bench.Transport.BackgroundConnections.Should().Be(0);
@@ -194,7 +194,7 @@ public sealed class TcpConnectionTests
         Func<Task> send = async () =>
         {
             while (true)
-                await peer.SendAsync(new byte[1000]).WaitAsync(RecordingSink.Patience);
+                await peer.SendAsync(new byte[1000]).WaitAsync(TcpSink.Patience);
         };
         (await send.Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should().BeOneOf(SocketError.ConnectionReset, SocketError.Shutdown);
     }
@@ -244,10 +244,10 @@ public sealed class TcpConnectionTests
         Socket peer = await bench.Connect();
         peer.LingerState = new LingerOption(true, 0);
         peer.Close();
-        (await bench.Sink.Next<Reported.Broken>(TcpBench.Handle)).Error.Should().Be(WsaError.ConnectionReset);
+        (await bench.Sink.Next<TcpReport.Broken>(TcpBench.Handle)).Error.Should().Be(WsaError.ConnectionReset);
         bench.Session.Transmit(TcpBench.Handle, [TcpBench.Pay([1])]);
         bench.Session.Finish(TcpBench.Handle);
-        bench.Sink.Of(TcpBench.Handle)[^1].Should().BeOfType<Reported.Broken>();
+        bench.Sink.Of(TcpBench.Handle)[^1].Should().BeOfType<TcpReport.Broken>();
     }
 
     [Fact]
@@ -256,10 +256,10 @@ public sealed class TcpConnectionTests
         await using var bench = new TcpBench();
         Socket peer = await bench.Connect(peerReceiveBuffer: 4096);
         bench.Session.Transmit(TcpBench.Handle, [TcpBench.Pay(TcpBench.Pattern(Megabytes))]);
-        await bench.Sink.Next<Reported.Taken>(TcpBench.Handle);
+        await bench.Sink.Next<TcpReport.Taken>(TcpBench.Handle);
         peer.LingerState = new LingerOption(true, 0);
         peer.Close();
-        (await bench.Sink.Next<Reported.Broken>(TcpBench.Handle)).Error.Should().Be(WsaError.ConnectionReset);
+        (await bench.Sink.Next<TcpReport.Broken>(TcpBench.Handle)).Error.Should().Be(WsaError.ConnectionReset);
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class TcpConnectionTests
         (await bench.Sink.Bytes(TcpBench.Handle, 100)).Should().HaveCount(100);
         peer.LingerState = new LingerOption(true, 0);
         peer.Close();
-        (await bench.Sink.Next<Reported.Broken>(TcpBench.Handle)).Error.Should().Be(WsaError.ConnectionReset);
+        (await bench.Sink.Next<TcpReport.Broken>(TcpBench.Handle)).Error.Should().Be(WsaError.ConnectionReset);
     }
 
     [Theory]
@@ -289,7 +289,7 @@ public sealed class TcpConnectionTests
         int most = 0;
         bench.Sink.OnReport = report =>
         {
-            if (report is Reported.Data data)
+            if (report is TcpReport.Data data)
                 most = Math.Max(most, Interlocked.Add(ref delivered, data.Content.Length) - Volatile.Read(ref consumed));
         };
         Task sending = Task.Run(async () =>
@@ -310,8 +310,8 @@ public sealed class TcpConnectionTests
             bench.Session.Consumed(TcpBench.Handle, count);
         }
 
-        await sending.WaitAsync(RecordingSink.Patience);
-        await bench.Sink.Next<Reported.PeerFinished>(TcpBench.Handle);
+        await sending.WaitAsync(TcpSink.Patience);
+        await bench.Sink.Next<TcpReport.PeerFinished>(TcpBench.Handle);
         most.Should().Be(window);
         (await bench.Sink.Bytes(TcpBench.Handle, sent.Length)).Should().Equal(sent);
     }
@@ -331,7 +331,7 @@ public sealed class TcpConnectionTests
         bench.Transport.BackgroundConnections.Should().Be(1);
 
         (await TcpBench.ReadToEnd(peer)).Should().Equal(sent);
-        await drained.WaitAsync(RecordingSink.Patience);
+        await drained.WaitAsync(TcpSink.Patience);
         bench.Sink.Of(TcpBench.Handle).Count.Should().BeLessThanOrEqualTo(reported + 1, "at most the report under way is still made");
         await bench.NoBackground(peer);
     }
@@ -349,7 +349,7 @@ public sealed class TcpConnectionTests
         drained.IsCompleted.Should().BeFalse();
 
         (await TcpBench.ReadToEnd(peer)).Should().Equal(sent);
-        await drained.WaitAsync(RecordingSink.Patience);
+        await drained.WaitAsync(TcpSink.Patience);
         bench.Sink.Of(TcpBench.Handle).Count.Should().BeLessThanOrEqualTo(reported + 1, "at most the report under way is still made");
         await bench.NoBackground(peer);
     }
@@ -369,7 +369,7 @@ public sealed class TcpConnectionTests
         // More than the buffers between hold: it only gets through if somebody goes on reading.
         byte[] more = TcpBench.Pattern(Megabytes);
         for (int done = 0; done < more.Length;)
-            done += await peer.SendAsync(more.AsMemory(done)).AsTask().WaitAsync(RecordingSink.Patience);
+            done += await peer.SendAsync(more.AsMemory(done)).AsTask().WaitAsync(TcpSink.Patience);
         (await TcpBench.ReadToEnd(peer)).Should().Equal(sent);
         await bench.NoBackground(peer);
     }
@@ -380,9 +380,9 @@ public sealed class TcpConnectionTests
         await using var bench = new TcpBench();
         Socket peer = await bench.Connect();
         peer.Shutdown(SocketShutdown.Send);
-        await bench.Sink.Next<Reported.PeerFinished>(TcpBench.Handle);
+        await bench.Sink.Next<TcpReport.PeerFinished>(TcpBench.Handle);
         bench.Session.Close(TcpBench.Handle);
-        await bench.Transport.WhenDrainedAsync().WaitAsync(RecordingSink.Patience);
+        await bench.Transport.WhenDrainedAsync().WaitAsync(TcpSink.Patience);
         (await TcpBench.ReadToEnd(peer)).Should().BeEmpty();
         await bench.NoBackground(peer);
     }
@@ -390,7 +390,7 @@ public sealed class TcpConnectionTests
     [Fact]
     public async Task Close_PeerNeverFinishes_KeepsTheConnectionForTheDrainTimeOnly()
     {
-        var time = new ManualTime();
+        var time = new TcpManualTime();
         await using var bench = new TcpBench(new TcpTransportOptions { DrainTime = TimeSpan.FromSeconds(7), TimeProvider = time });
         Socket peer = await bench.Connect();
         byte[] sent = TcpBench.Pattern(1_000);
@@ -414,7 +414,7 @@ public sealed class TcpConnectionTests
 
         // Whether or not the attempt had come through already, the name is free.
         bench.Session.Bind(TcpBench.Handle, TcpBench.Stream(), local.WithPort(0));
-        bench.Sink.Of(TcpBench.Handle)[^1].Should().BeOfType<Reported.Bound>();
+        bench.Sink.Of(TcpBench.Handle)[^1].Should().BeOfType<TcpReport.Bound>();
     }
 
     [Fact]
@@ -440,7 +440,7 @@ public sealed class TcpConnectionTests
         Task drained = bench.Transport.WhenDrainedAsync();
         peer.LingerState = new LingerOption(true, 0);
         peer.Close();
-        await drained.WaitAsync(RecordingSink.Patience);
+        await drained.WaitAsync(TcpSink.Patience);
         bench.Transport.BackgroundConnections.Should().Be(0);
     }
 
@@ -456,10 +456,10 @@ public sealed class TcpConnectionTests
         await bench.Transport.DisposeAsync();
         (await TcpBench.ReadToError(live)).Should().Be(SocketError.ConnectionReset);
         (await TcpBench.ReadToError(background)).Should().Be(SocketError.ConnectionReset);
-        await drained.WaitAsync(RecordingSink.Patience);
+        await drained.WaitAsync(TcpSink.Patience);
         bench.Transport.BackgroundConnections.Should().Be(0);
-        bench.Sink.Of(TcpBench.Handle)[^1].Should().Be(new Reported.Broken(TcpBench.Handle, WsaError.ConnectionAborted));
-        bench.Sink.Of(handedOff).OfType<Reported.Broken>().Should().BeEmpty();
+        bench.Sink.Of(TcpBench.Handle)[^1].Should().Be(new TcpReport.Broken(TcpBench.Handle, WsaError.ConnectionAborted));
+        bench.Sink.Of(handedOff).OfType<TcpReport.Broken>().Should().BeEmpty();
         bench.TryBind(new(3), TcpBench.Stream(), SockAddr.Loopback(0)).Error.Should().Be(WsaError.NetworkDown);
     }
 

@@ -22,7 +22,7 @@ public sealed class TcpDatagramTests
         from.Should().Be(local);
 
         await peer.SendToAsync(new byte[] { 4 }, local.ToIPEndPoint());
-        Reported.Datagram got = await bench.Sink.Next<Reported.Datagram>(TcpBench.Handle);
+        TcpReport.Datagram got = await bench.Sink.Next<TcpReport.Datagram>(TcpBench.Handle);
         got.From.Should().Be(peerAddress);
         got.Content.Bytes.ToArray().Should().Equal(4);
     }
@@ -34,7 +34,7 @@ public sealed class TcpDatagramTests
         Socket peer = BoundPeer(bench);
         SockAddr peerAddress = SockAddr.From((IPEndPoint)peer.LocalEndPoint!);
         bench.Session.TransmitDatagram(TcpBench.Handle, TcpBench.Datagram(), peerAddress, TcpBench.Pay([1]));
-        SockAddr assigned = bench.Sink.Of(TcpBench.Handle).Should().ContainSingle().Which.Should().BeOfType<Reported.Assigned>().Which.Local;
+        SockAddr assigned = bench.Sink.Of(TcpBench.Handle).Should().ContainSingle().Which.Should().BeOfType<TcpReport.Assigned>().Which.Local;
         assigned.IsWildcard.Should().BeTrue();
         (_, SockAddr from) = await Receive(peer);
         from.Port.Should().Be(assigned.Port);
@@ -50,10 +50,10 @@ public sealed class TcpDatagramTests
         await using var bench = new TcpBench();
         Socket peer = BoundPeer(bench);
         bench.Session.Connect(TcpBench.Handle, TcpBench.Datagram(), SockAddr.From((IPEndPoint)peer.LocalEndPoint!));
-        SockAddr assigned = (await bench.Sink.Next<Reported.Assigned>(TcpBench.Handle)).Local;
+        SockAddr assigned = (await bench.Sink.Next<TcpReport.Assigned>(TcpBench.Handle)).Local;
         assigned.Should().Be(SockAddr.Loopback(assigned.Port));
         await peer.SendToAsync(new byte[] { 5 }, assigned.ToIPEndPoint());
-        (await bench.Sink.Next<Reported.Datagram>(TcpBench.Handle)).Content.Bytes.ToArray().Should().Equal(5);
+        (await bench.Sink.Next<TcpReport.Datagram>(TcpBench.Handle)).Content.Bytes.ToArray().Should().Equal(5);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class TcpDatagramTests
         await using var bench = new TcpBench();
         bench.Bind(TcpBench.Handle, TcpBench.Datagram(), SockAddr.Loopback(0));
         bench.Session.Connect(TcpBench.Handle, TcpBench.Datagram(), SockAddr.From((IPEndPoint)BoundPeer(bench).LocalEndPoint!));
-        bench.Sink.Of(TcpBench.Handle).OfType<Reported.Assigned>().Should().BeEmpty();
+        bench.Sink.Of(TcpBench.Handle).OfType<TcpReport.Assigned>().Should().BeEmpty();
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class TcpDatagramTests
         int[] sizes = [0, 1, 1472, 0, 65507];
         foreach (int size in sizes)
             await peer.SendToAsync(TcpBench.Pattern(size), local.ToIPEndPoint());
-        IReadOnlyList<Reported> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<Reported.Datagram>().Count() == sizes.Length);
-        reports.OfType<Reported.Datagram>().Select(d => d.Content.Length).Should().Equal(sizes);
+        IReadOnlyList<TcpReport> reports = await bench.Sink.Until(TcpBench.Handle, r => r.OfType<TcpReport.Datagram>().Count() == sizes.Length);
+        reports.OfType<TcpReport.Datagram>().Select(d => d.Content.Length).Should().Equal(sizes);
 
         SockAddr peerAddress = SockAddr.From((IPEndPoint)peer.LocalEndPoint!);
         foreach (int size in sizes)
@@ -95,7 +95,7 @@ public sealed class TcpDatagramTests
         for (int i = 0; i < 5; i++)
             bench.Session.TransmitDatagram(TcpBench.Handle, TcpBench.Datagram(), nobody, TcpBench.Pay([1]));
         await BoundPeer(bench).SendToAsync(new byte[] { 6 }, local.ToIPEndPoint());
-        (await bench.Sink.Next<Reported.Datagram>(TcpBench.Handle)).Content.Bytes.ToArray().Should().Equal(6);
+        (await bench.Sink.Next<TcpReport.Datagram>(TcpBench.Handle)).Content.Bytes.ToArray().Should().Equal(6);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class TcpDatagramTests
         SockAddr local = bench.Bind(TcpBench.Handle, kind, SockAddr.From(new IPEndPoint(IPAddress.IPv6Loopback, 0)));
         Socket peer = bench.Peer(SocketType.Dgram, AddressFamily.InterNetworkV6);
         await peer.SendToAsync(new byte[] { 8 }, local.ToIPEndPoint());
-        Reported.Datagram got = await bench.Sink.Next<Reported.Datagram>(TcpBench.Handle);
+        TcpReport.Datagram got = await bench.Sink.Next<TcpReport.Datagram>(TcpBench.Handle);
         bench.Session.TransmitDatagram(TcpBench.Handle, kind, got.From, TcpBench.Pay([9]));
         (await Receive(peer)).Bytes.Should().Equal(9);
     }
@@ -121,7 +121,7 @@ public sealed class TcpDatagramTests
         successor.Bind(local.ToIPEndPoint());
         await BoundPeer(bench).SendToAsync(new byte[] { 1 }, local.ToIPEndPoint());
         await Receive(successor);
-        bench.Sink.Of(TcpBench.Handle).Should().ContainSingle().Which.Should().BeOfType<Reported.Bound>();
+        bench.Sink.Of(TcpBench.Handle).Should().ContainSingle().Which.Should().BeOfType<TcpReport.Bound>();
     }
 
     private static Socket BoundPeer(TcpBench bench)
@@ -133,7 +133,7 @@ public sealed class TcpDatagramTests
 
     private static async Task<(byte[] Bytes, SockAddr From)> Receive(Socket peer)
     {
-        using var limit = new CancellationTokenSource(RecordingSink.Patience);
+        using var limit = new CancellationTokenSource(TcpSink.Patience);
         var buffer = new byte[65536];
         var any = new IPEndPoint(peer.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         SocketReceiveFromResult got = await peer.ReceiveFromAsync(buffer, SocketFlags.None, any, limit.Token);

@@ -14,7 +14,7 @@ public sealed class TcpListenerTests
         await using var bench = new TcpBench();
         SockAddr local = bench.Listen(TcpBench.Handle, address: SockAddr.Any(AddressFamily.InterNetwork));
         Socket peer = await bench.PeerConnectedTo(SockAddr.Loopback(local.Port));
-        Reported.Arrived arrived = await bench.Sink.Next<Reported.Arrived>(TcpBench.Handle);
+        TcpReport.Arrived arrived = await bench.Sink.Next<TcpReport.Arrived>(TcpBench.Handle);
         arrived.Local.Should().Be(SockAddr.Loopback(local.Port));
         arrived.Remote.Should().Be(SockAddr.From((IPEndPoint)peer.LocalEndPoint!));
     }
@@ -24,7 +24,7 @@ public sealed class TcpListenerTests
     {
         await using var bench = new TcpBench();
         Socket peer = await bench.PeerConnectedTo(bench.Listen(TcpBench.Handle));
-        SocketHandle connection = (await bench.Sink.Next<Reported.Arrived>(TcpBench.Handle)).Connection;
+        SocketHandle connection = (await bench.Sink.Next<TcpReport.Arrived>(TcpBench.Handle)).Connection;
         bench.Session.Accepted(connection);
         await peer.SendAsync(new byte[] { 1, 2, 3 });
         (await bench.Sink.Bytes(connection, 3)).Should().Equal(1, 2, 3);
@@ -38,7 +38,7 @@ public sealed class TcpListenerTests
     {
         await using var bench = new TcpBench();
         Socket peer = await bench.PeerConnectedTo(bench.Listen(TcpBench.Handle, TcpBench.Stream(window: 291)));
-        SocketHandle connection = (await bench.Sink.Next<Reported.Arrived>(TcpBench.Handle)).Connection;
+        SocketHandle connection = (await bench.Sink.Next<TcpReport.Arrived>(TcpBench.Handle)).Connection;
         await peer.SendAsync(TcpBench.Pattern(1000));
         (await bench.Sink.Bytes(connection, 291)).Should().Equal(TcpBench.Pattern(1000)[..291]);
         bench.Session.Consumed(connection, 9);
@@ -54,8 +54,8 @@ public sealed class TcpListenerTests
 
         // The listener goes on.
         bench.Sink.Accepts = true;
-        await bench.PeerConnectedTo(((Reported.Bound)bench.Sink.Of(TcpBench.Handle)[0]).Local);
-        await bench.Sink.Until(TcpBench.Handle, r => r.OfType<Reported.Arrived>().Any(a => a.Connection != SocketHandle.Invalid));
+        await bench.PeerConnectedTo(((TcpReport.Bound)bench.Sink.Of(TcpBench.Handle)[0]).Local);
+        await bench.Sink.Until(TcpBench.Handle, r => r.OfType<TcpReport.Arrived>().Any(a => a.Connection != SocketHandle.Invalid));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class TcpListenerTests
         await using var bench = new TcpBench();
         bench.Sink.OnReport = report =>
         {
-            if (report is Reported.Arrived arrived)
+            if (report is TcpReport.Arrived arrived)
                 bench.Session.Reset(arrived.Connection);
         };
         await SeesReset(bench, bench.Listen(TcpBench.Handle));
@@ -76,7 +76,7 @@ public sealed class TcpListenerTests
         await using var bench = new TcpBench();
         bench.Sink.OnReport = report =>
         {
-            if (report is Reported.Arrived arrived)
+            if (report is TcpReport.Arrived arrived)
                 bench.Session.HandOff(arrived.Connection, [TcpBench.Pay([1, 2])]);
         };
         Socket peer = await bench.PeerConnectedTo(bench.Listen(TcpBench.Handle));
@@ -90,7 +90,7 @@ public sealed class TcpListenerTests
         await using var bench = new TcpBench();
         SockAddr local = bench.Listen(TcpBench.Handle);
         Socket peer = await bench.PeerConnectedTo(local);
-        SocketHandle connection = (await bench.Sink.Next<Reported.Arrived>(TcpBench.Handle)).Connection;
+        SocketHandle connection = (await bench.Sink.Next<TcpReport.Arrived>(TcpBench.Handle)).Connection;
         bench.Session.Close(TcpBench.Handle);
         Func<Task> late = () => bench.PeerConnectedTo(local);
         (await late.Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should().Be(SocketError.ConnectionRefused);
@@ -104,20 +104,20 @@ public sealed class TcpListenerTests
         await using var bench = new TcpBench();
         bench.TryBind(TcpBench.Handle, TcpBench.Stream(), SockAddr.Any(AddressFamily.InterNetworkV6));
         bench.Session.Listen(TcpBench.Handle, 5);
-        bench.Sink.Of(TcpBench.Handle)[^1].Should().Be(new Reported.Listening(TcpBench.Handle, WsaError.InvalidArgument));
+        bench.Sink.Of(TcpBench.Handle)[^1].Should().Be(new TcpReport.Listening(TcpBench.Handle, WsaError.InvalidArgument));
     }
 
     [Fact]
     public async Task Sessions_WithEqualHandles_DoNotMix()
     {
         await using var bench = new TcpBench();
-        var otherSink = new RecordingSink();
+        var otherSink = new TcpSink();
         ITransportSession other = bench.Transport.Attach(otherSink);
         Socket peer = await bench.Connect();
         Socket listener = bench.ListeningPeer();
         other.Connect(TcpBench.Handle, TcpBench.Stream(), SockAddr.From((IPEndPoint)listener.LocalEndPoint!));
         Socket otherPeer = await bench.Accept(listener);
-        await otherSink.Next<Reported.Connected>(TcpBench.Handle);
+        await otherSink.Next<TcpReport.Connected>(TcpBench.Handle);
 
         bench.Session.Transmit(TcpBench.Handle, [TcpBench.Pay([1])]);
         other.Transmit(TcpBench.Handle, [TcpBench.Pay([2])]);
@@ -128,7 +128,7 @@ public sealed class TcpListenerTests
         (await TcpBench.ReadToError(peer)).Should().Be(SocketError.ConnectionReset);
         await otherPeer.SendAsync(new byte[] { 3 });
         (await otherSink.Bytes(TcpBench.Handle, 1)).Should().Equal(3);
-        otherSink.Of(TcpBench.Handle).OfType<Reported.Broken>().Should().BeEmpty();
+        otherSink.Of(TcpBench.Handle).OfType<TcpReport.Broken>().Should().BeEmpty();
     }
 
     [Fact]
@@ -136,14 +136,14 @@ public sealed class TcpListenerTests
     {
         await using var bench = new TcpBench();
         SockAddr local = bench.Listen(TcpBench.Handle);
-        var clientSink = new RecordingSink();
+        var clientSink = new TcpSink();
         ITransportSession client = bench.Transport.Attach(clientSink);
         client.Connect(TcpBench.Handle, TcpBench.Stream(), local);
-        SocketHandle server = (await bench.Sink.Next<Reported.Arrived>(TcpBench.Handle)).Connection;
-        await clientSink.Next<Reported.Connected>(TcpBench.Handle);
+        SocketHandle server = (await bench.Sink.Next<TcpReport.Arrived>(TcpBench.Handle)).Connection;
+        await clientSink.Next<TcpReport.Connected>(TcpBench.Handle);
         client.HandOff(TcpBench.Handle, [TcpBench.Pay(TcpBench.Pattern(60_000))]);
         (await bench.Sink.Bytes(server, 60_000)).Should().Equal(TcpBench.Pattern(60_000));
-        await bench.Sink.Next<Reported.PeerFinished>(server);
+        await bench.Sink.Next<TcpReport.PeerFinished>(server);
     }
 
     /// <summary>The reset may come so soon that the peer's connect itself fails with it.</summary>

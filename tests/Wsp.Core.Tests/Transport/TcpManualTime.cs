@@ -1,7 +1,7 @@
 namespace Wsp.Core.Tests.Transport;
 
 /// <summary>Timers that run out when a test says so.</summary>
-internal sealed class ManualTime : TimeProvider
+internal sealed class TcpManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
@@ -39,7 +39,7 @@ internal sealed class ManualTime : TimeProvider
                 return;
             }
 
-            await news.WaitAsync(RecordingSink.Patience);
+            await news.WaitAsync(TcpSink.Patience);
         }
     }
 
