@@ -51,7 +51,7 @@ public sealed class AddressSharingTests
     public void Decide_TwoSpecificHosts_AreFree()
     {
         var first = new BoundAddress(s_specific, false, true, false);
-        AddressSharing.Decide(first, first with { Address = s_specific with { Host = s_specific.Host + 1 } }).Should().Be(WsaError.Success);
+        AddressSharing.Decide(first, first with { Address = SockAddr.From(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 80)) }).Should().Be(WsaError.Success);
     }
 
     [Theory]
