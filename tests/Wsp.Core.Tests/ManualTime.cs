@@ -46,6 +46,10 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (time._gate)
                 Due = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : time._now + dueTime.Ticks;
+
+            // What is due already fires at once, as on a clock that goes by itself.
+            if (dueTime == TimeSpan.Zero)
+                ThreadPool.QueueUserWorkItem(_ => time.Advance(TimeSpan.Zero));
             return true;
         }
 

@@ -123,10 +123,10 @@ public sealed class TcpBindTests
     }
 
     [Fact]
-    public async Task Bind_DualStackWildcard_KeepsIPv4WildcardOut()
+    public async Task Bind_ExclusiveDualStackWildcard_KeepsIPv4WildcardOut()
     {
         await using var bench = new TcpBench();
-        EndpointKind dual = TcpBench.Stream(family: AddressFamily.InterNetworkV6);
+        EndpointKind dual = TcpBench.Stream(flags: OptionFlags.ExclusiveAddressUse, family: AddressFamily.InterNetworkV6);
         SockAddr local = bench.Listen(TcpBench.Handle, dual, SockAddr.Any(AddressFamily.InterNetworkV6));
         bench.TryBind(s_other, TcpBench.Stream(), SockAddr.Any(AddressFamily.InterNetwork).WithPort(local.Port)).Error
             .Should().Be(WsaError.AddressAlreadyInUse);
