@@ -29,13 +29,10 @@ internal sealed class CliConsole
     /// <summary>Whether somebody is watching, who would like to see progress.</summary>
     public bool IsInteractive => Ansi.Profile.Out.IsTerminal && Ansi.Profile.Capabilities.Interactive;
 
-    public static CliConsole OfProcess()
-    {
-        IAnsiConsole ansi = AnsiConsole.Console;
-        if (!ansi.Profile.Out.IsTerminal)
-            ansi.Profile.Width = PlainWidth;
-        return new(Console.Out, Console.Error, ansi);
-    }
+    /// <summary>The process's own streams; colours only where somebody sees them.</summary>
+    public static CliConsole OfProcess() => Console.IsOutputRedirected
+        ? Over(Console.Out, Console.Error)
+        : new(Console.Out, Console.Error, AnsiConsole.Console);
 
     public static CliConsole Over(TextWriter output, TextWriter error) => new(output, error, Plain(output));
 
