@@ -6,7 +6,7 @@ namespace Wsp.Cli;
 internal sealed class CliConsole
 {
     // Tables on something that is no terminal are not to be folded at 80 columns.
-    private const int PlainWidth = 160;
+    private const int PlainWidth = 400;
 
     private CliConsole(TextWriter output, TextWriter error, IAnsiConsole ansi)
     {

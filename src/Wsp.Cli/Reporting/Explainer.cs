@@ -41,7 +41,7 @@ internal sealed class Explainer(IAnsiConsole console) : ICaseWatcher
     {
         if (came is null)
             return "[grey]goes on in the background[/]";
-        string values = string.Join(", ", came.Values.Where(value => value.Key != "raw" && Shown(value.Value)).Select(value => $"{value.Key} {Checking.Matcher.Show(value.Value)}"));
+        string values = string.Join(", ", came.Values.Where(value => Shown(value.Key, value.Value)).Select(value => $"{value.Key} {Checking.Matcher.Show(value.Value)}"));
         string extra = values.Length == 0 ? "" : $"  [grey]{Markup.Escape(values)}[/]";
         return came.Error switch
         {
@@ -52,19 +52,20 @@ internal sealed class Explainer(IAnsiConsole console) : ICaseWatcher
         };
     }
 
-    /// <summary>Long data says nothing to a reader.</summary>
-    private static bool Shown(object? value) => value is not (byte[] { Length: > 64 } or List<object?> { Count: > 8 });
+    /// <summary>Long data says nothing to a reader, nor does what only some expectations are about.</summary>
+    private static bool Shown(string key, object? value) =>
+        key is not ("raw" or "pattern" or "data_per_buffer" or "namelen_below" or "padding_zero") && value is not (byte[] { Length: > 64 } or List<object?> { Count: > 8 });
 
     private void Write(World world, TransitionRecord record)
     {
         Transition transition = record.Transition;
         string result = transition.Result.Outcome == CallOutcome.None ? "" : $" [grey]{Markup.Escape(transition.Result.ToString())}[/]";
         console.MarkupLine($"      [aqua]{Markup.Escape(InputWords.Of(record.Input, world.NameOf))}[/]{result}  {Phases(transition)}");
-        foreach (Specification.Rule rule in transition.Rules)
-            console.MarkupLine($"        [grey]because {Markup.Escape(rule.ToString())}[/]");
+        foreach (Specification.Rule rule in transition.Rules.Distinct())
+            console.MarkupLine($"        [grey]because {Words(rule)}[/]");
         foreach (ProviderEffect effect in transition.Effects)
         {
-            string because = transition.Rules.Contains(effect.Because) ? "" : $"  [grey]because {Markup.Escape(effect.Because.ToString())}[/]";
+            string because = transition.Rules.Contains(effect.Because) ? "" : $"  [grey]because {Words(effect.Because)}[/]";
             console.MarkupLine($"        [{Colour(effect.Group)}]-[/] {Markup.Escape(EffectWords.Of(effect, world.NameOf))}{because}");
         }
 
@@ -90,6 +91,8 @@ internal sealed class Explainer(IAnsiConsole console) : ICaseWatcher
         foreach (CleanupWait wait in transition.State.WaitingFor())
             console.MarkupLine($"        [yellow]waits:[/] {Markup.Escape(wait.ToString())}");
     }
+
+    private static string Words(Specification.Rule rule) => Markup.Escape(rule.Clauses.IsEmpty ? rule.Text : rule.ToString());
 
     private static string Phases(Transition transition)
     {
