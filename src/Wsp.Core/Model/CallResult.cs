@@ -40,11 +40,11 @@ public readonly struct CallResult
     /// <summary>The socket made or accepted.</summary>
     public SocketHandle Socket { get; init; }
 
-    /// <summary>An address to report.</summary>
-    public SockAddr Address { get; init; }
+    /// <summary>Addresses to report, if any.</summary>
+    public ReportedNames? Names { get; init; }
 
-    /// <summary>A second address: the local one, for a condition function.</summary>
-    public SockAddr SecondAddress { get; init; }
+    /// <summary>The first address to report, or none.</summary>
+    public SockAddr Address => Names?.First ?? default;
 
     /// <summary>Flags to report.</summary>
     public MessageFlags Flags { get; init; }
@@ -80,6 +80,14 @@ public readonly struct CallResult
         _ when Count != 0 => $"success, {Count}",
         _ => "success",
     };
+}
+
+/// <summary>Addresses a call reports.</summary>
+/// <param name="First">The name asked for, the peer, or the source.</param>
+/// <param name="Second">The local address, for a condition function.</param>
+public sealed record ReportedNames(SockAddr First, SockAddr Second = default)
+{
+    internal static ReportedNames? Of(SockAddr name) => name.IsNone ? null : new(name);
 }
 
 /// <summary>The versions WSPStartup agreed on.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Wsp.Model.Tables;
 using Wsp.Spi;
 using Wsp.Specification;
@@ -12,7 +13,8 @@ namespace Wsp.Model;
 internal sealed class Draft
 {
     private readonly ProviderState _from;
-    private List<ProviderEffect>? _effects;
+    private ProviderEffect[] _effects = [];
+    private int _effectCount;
     private List<Rule>? _furtherRules;
 
     public Draft(ProviderState from)
@@ -32,11 +34,18 @@ internal sealed class Draft
     public Transition Close(Rule rule)
     {
         ImmutableArray<Rule> rules = _furtherRules is null ? rule.Alone : [rule, .. _furtherRules];
-        ImmutableArray<ProviderEffect> effects = _effects is null ? [] : [.. _effects];
-        return new(_from, State, Result, effects, rules);
+        if (_effects.Length != _effectCount)
+            Array.Resize(ref _effects, _effectCount);
+        return new(_from, State, Result, ImmutableCollectionsMarshal.AsImmutableArray(_effects), rules);
     }
 
-    public void Emit(ProviderEffect effect) => (_effects ??= []).Add(effect);
+    public void Emit(ProviderEffect effect)
+    {
+        // Most steps have one effect or two, a cleanup in one go has as many as there are sockets.
+        if (_effectCount == _effects.Length)
+            Array.Resize(ref _effects, _effectCount == 0 ? 1 : _effectCount * 2);
+        _effects[_effectCount++] = effect;
+    }
 
     /// <summary>Notes a rule that was applied beside the deciding one.</summary>
     public void Also(Rule rule)

@@ -68,7 +68,7 @@ public sealed partial class WspProvider
             {
                 // The question names the caller; both pointers are filled whatever the answer (ACCEPT-28).
                 name?.TrySet(result.Address);
-                ConditionAnswer answer = condition!(new ConnectionRequest(result.Address, result.SecondAddress, callbackData));
+                ConditionAnswer answer = condition!(new ConnectionRequest(result.Address, result.Names!.Second, callbackData));
                 result = Step(new ProviderInput.Decide { PendingCall = result.Call, Thread = WspThread.Current.Id, Answer = answer }).Result;
             }
 

@@ -64,7 +64,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPAsyncSelect</c>. Asks for a message to a window at network events; makes the socket nonblocking and replaces any earlier registration.
     /// </summary>
-    /// <remarks>Errors: WSAENETDOWN, WSAEINVAL, WSAEINPROGRESS, WSAENOTSOCK. Rests on ASYNCSEL.</remarks>
+    /// <remarks>Errors: WSAENETDOWN, WSAEINVAL, WSAEINPROGRESS, WSAENOTSOCK. Rests on ASYNC-01 to ASYNC-07.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="window">The window.</param>
     /// <param name="message">The message number.</param>

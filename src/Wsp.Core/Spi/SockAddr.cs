@@ -9,12 +9,39 @@ namespace Wsp.Spi;
 /// An Internet address as a value: family, host, port and, for IPv6, scope. The native form is a block of bytes (BIND-07, BIND-10);
 /// <see cref="TryRead"/> and <see cref="Write"/> translate.
 /// </summary>
-/// <param name="Family"><see cref="AddressFamily.InterNetwork"/> or <see cref="AddressFamily.InterNetworkV6"/>; the default is no address.</param>
-/// <param name="Host">The host part as a number; IPv4 uses the low 32 bits.</param>
-/// <param name="Port">The port in host byte order, 0 to 65535.</param>
-/// <param name="ScopeId">The IPv6 scope, zero otherwise.</param>
-public readonly record struct SockAddr(AddressFamily Family, UInt128 Host, ushort Port, uint ScopeId = 0)
+public readonly record struct SockAddr
 {
+    // Kept in pieces: a 128-bit number would make every copy of an address a third larger.
+    private readonly ulong _hostHigh;
+    private readonly ulong _hostLow;
+    private readonly ushort _family;
+
+    /// <summary>Makes an address.</summary>
+    /// <param name="family"><see cref="AddressFamily.InterNetwork"/> or <see cref="AddressFamily.InterNetworkV6"/>; the default value is no address.</param>
+    /// <param name="host">The host part as a number; IPv4 uses the low 32 bits.</param>
+    /// <param name="port">The port in host byte order, 0 to 65535.</param>
+    /// <param name="scopeId">The IPv6 scope, zero otherwise.</param>
+    public SockAddr(AddressFamily family, UInt128 host, ushort port, uint scopeId = 0)
+    {
+        _family = (ushort)family;
+        _hostHigh = (ulong)(host >> 64);
+        _hostLow = (ulong)host;
+        Port = port;
+        ScopeId = scopeId;
+    }
+
+    /// <summary>The address family; unspecified for no address.</summary>
+    public AddressFamily Family => (AddressFamily)_family;
+
+    /// <summary>The host part as a number; IPv4 uses the low 32 bits.</summary>
+    public UInt128 Host => new(_hostHigh, _hostLow);
+
+    /// <summary>The port in host byte order.</summary>
+    public ushort Port { get; init; }
+
+    /// <summary>The IPv6 scope, zero otherwise.</summary>
+    public uint ScopeId { get; init; }
+
     /// <summary>The size of the native IPv4 form, in bytes.</summary>
     public const int IPv4Size = 16;
 

@@ -12,7 +12,7 @@ internal static class ProcessRules
     public static readonly Rule NetworkFailed = new("the network is gone: connections break and what waits on it fails", "WSPSend#errors/WSAENETDOWN", "WSPRecv#errors/WSAENETDOWN");
     public static readonly Rule NetworkReturned = new("the network is back", "WSPStartup#errors/WSASYSNOTREADY");
     public static readonly Rule TimePassed = new("time has passed", "CLOSE-26", "RECV-82");
-    public static readonly Rule TimedOut = new("the time-out of a blocked call is over", "SO_RCVTIMEO", "SO_SNDTIMEO");
+    public static readonly Rule TimedOut = new("the time-out of a blocked call is over", "SETOPT-47", "GETOPT-50");
 
     public static Rule ProcessEnded(Draft draft)
     {

@@ -7,7 +7,7 @@ namespace Wsp.Model.Notification;
 internal static class EventRules
 {
     public static readonly Rule Selected = new("events are selected; the socket is nonblocking", "EVSEL-01", "EVSEL-07", "EVSEL-10", "EVSEL-11", "EVSEL-24");
-    public static readonly Rule MessagesSelected = new("messages are asked for; the socket is nonblocking", "ASYNCSEL-01");
+    public static readonly Rule MessagesSelected = new("messages are asked for; the socket is nonblocking", "ASYNC-01", "ASYNC-03", "ASYNC-06");
     public static readonly Rule Cancelled = new("the registration is cancelled", "EVSEL-14", "EVSEL-15");
     public static readonly Rule Fetched = new("the record is copied and cleared", "ENUMEV-01");
     public static readonly Rule RecordMissing = new("the pointer to the record is missing", "WSPEnumNetworkEvents#errors/WSAEFAULT");

@@ -8,9 +8,9 @@ namespace Wsp.Model.Options;
 /// <summary>WSPIoctl: the blocking mode and the amount of data that waits.</summary>
 internal static class IoctlRules
 {
-    public static readonly Rule ModeSet = new("the blocking mode is set", "IOCTL-FIONBIO", "EVSEL-09");
-    public static readonly Rule ModeLocked = new("events are selected: the socket cannot become blocking", "EVSEL-08");
-    public static readonly Rule AmountRead = new("the amount of data that waits is reported", "IOCTL-FIONREAD");
+    public static readonly Rule ModeSet = new("the blocking mode is set", "IOCTL-21", "EVSEL-09");
+    public static readonly Rule ModeLocked = new("events are selected: the socket cannot become blocking", "EVSEL-08", "IOCTL-24", "ASYNC-05");
+    public static readonly Rule AmountRead = new("the amount of data that waits is reported", "IOCTL-26", "IOCTL-28");
     public static readonly Rule BadArguments = new("a pointer is missing or a buffer too short", "WSPIoctl#errors/WSAEFAULT");
     public static readonly Rule UnknownCode = new("the control code is not supported", "WSPIoctl#errors/WSAEOPNOTSUPP");
 
@@ -57,7 +57,7 @@ internal static class IoctlRules
     {
         if (input.CountMissing || input.OutputLength < NumberSize)
             return draft.Fail(WsaError.Fault, BadArguments);
-        long amount = socket.IsStream ? socket.Received.Length : socket.Datagrams.IsEmpty ? 0 : socket.Datagrams.Head.Data.Length;
+        long amount = socket.IsStream ? socket.Received.Length : socket.DatagramBytes;
         byte[] value = new byte[NumberSize];
         BinaryPrimitives.WriteUInt32LittleEndian(value, (uint)Math.Min(amount, uint.MaxValue));
         return OverlappedRules.FinishAtOnce(draft, socket, input, new CallResult { Count = NumberSize, Data = [new Payload(value)] }, AmountRead);

@@ -89,7 +89,7 @@ internal static class AcceptRules
     /// <summary>A condition function has answered.</summary>
     public static Rule Decide(Draft draft, ProviderInput.Decide input)
     {
-        if (draft.State.Calls.Find(input.PendingCall) is not { } call)
+        if (draft.State.Calls.Find(input.PendingCall) is not { Deciding: not 0 } call)
             return draft.NoCall(CommonRules.NothingToDo);
         draft.State.Calls = draft.State.Calls.Remove(call.Key, draft.Token);
         if (call.Progress == CallProgress.Leaving)
@@ -214,7 +214,7 @@ internal static class AcceptRules
             : inherited with { Recorded = NetworkEvents.None, Quiet = NetworkEvents.None };
         draft.Emit(new ProviderEffect.AcceptEndpoint { Endpoint = connection.Handle, Because = Accepted });
         EventRules.TellIfHolding(draft, connection, NetworkEvents.Write | NetworkEvents.Read | NetworkEvents.Close);
-        result = new CallResult { Socket = connection.Handle, Address = connection.Remote };
+        result = new CallResult { Socket = connection.Handle, Names = new ReportedNames(connection.Remote) };
         return Accepted;
     }
 
@@ -230,6 +230,6 @@ internal static class AcceptRules
     private static CallResult Question(Draft draft, PendingCall call)
     {
         SocketState? request = draft.State.Sockets.Find(call.Deciding);
-        return new() { Outcome = CallOutcome.Deciding, Call = call.Key, Address = request?.Remote ?? default, SecondAddress = request?.Local ?? default };
+        return new() { Outcome = CallOutcome.Deciding, Call = call.Key, Names = new ReportedNames(request?.Remote ?? default, request?.Local ?? default) };
     }
 }

@@ -28,9 +28,15 @@ internal static class CloseRules
             return draft.Fail(WsaError.WouldBlock, WouldBlock);
         }
 
+        draft.Result = CallResult.Ok;
+        if (IsIdle(draft, socket))
+        {
+            draft.Emit(new ProviderEffect.ReleaseHandle { Socket = socket.Handle, Because = Closed });
+            return ReleaseUnconnected(draft, socket);
+        }
+
         socket = draft.Edit(socket);
         EndCalls(draft, socket);
-        draft.Result = CallResult.Ok;
         Rule rule = Release(draft, socket);
         if (lingers && !socket.Nonblocking && draft.Endpoint(input.Socket) is { Phase: SocketPhase.Closed } closing)
         {
@@ -117,6 +123,11 @@ internal static class CloseRules
         CancelledCallError.NotSocket => WsaError.NotSocket,
         _ => WsaError.Interrupted,
     };
+
+    /// <summary>Whether there is neither a connection nor anything pending: the socket need not be edited before it goes.</summary>
+    private static bool IsIdle(Draft draft, SocketState socket) =>
+        !(socket.IsStream && socket.Stage == SocketStage.Connected)
+        && socket.Receivers.IsEmpty && socket.Senders.IsEmpty && socket.Acceptors.IsEmpty && socket.Waiter is null && draft.State.ResultWaits == 0;
 
     private static Rule ReleaseUnconnected(Draft draft, SocketState socket)
     {

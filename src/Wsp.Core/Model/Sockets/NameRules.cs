@@ -140,7 +140,7 @@ internal static class NameRules
     {
         if (room is not { } length || length < name.Size)
             return draft.Fail(WsaError.Fault, ShortName);
-        draft.Result = new CallResult { Address = name };
+        draft.Result = new CallResult { Names = new ReportedNames(name) };
         return Name;
     }
 }

@@ -177,7 +177,7 @@ internal static class RecvRules
             Error = truncated ? WsaError.MessageSize : WsaError.Success,
             Count = truncated ? wanted : head.Data.Length,
             Data = [truncated ? head.Data.Take(wanted) : head.Data],
-            Address = head.From,
+            Names = ReportedNames.Of(head.From),
         };
         return true;
     }
