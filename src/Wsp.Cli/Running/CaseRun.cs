@@ -36,7 +36,7 @@ internal sealed class CaseRun(Scenario scenario, CaseSettings settings, ICaseWat
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A fault of one case, whatever it is, must not stop the others.
-            return [Fail(exception is CaseTrouble ? exception.Message : $"{exception.GetType().Name}: {exception.Message}")];
+            return [Fail(Words(exception))];
         }
     }
 
@@ -54,6 +54,8 @@ internal sealed class CaseRun(Scenario scenario, CaseSettings settings, ICaseWat
             throw new CaseTrouble($"the WSPStartup that every case begins with answered {error.Describe()}");
         world.TakeRecords();
     }
+
+    private static string Words(Exception exception) => exception is CaseTrouble ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
 
     private Failure Fail(string actual) => new(_current?.Number ?? 0, _current?.Call.Name ?? "(start)", "(works)", "a step that can be carried out", actual);
 
@@ -91,7 +93,7 @@ internal sealed class CaseRun(Scenario scenario, CaseSettings settings, ICaseWat
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                call.Trouble = exception is CaseTrouble ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
+                call.Trouble = Words(exception);
             }
 
             world.Pulse();

@@ -132,8 +132,8 @@ internal sealed class World : IDisposable
         {
             while (!condition())
             {
-                TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero)
+                TimeSpan left = timeout == Timeout.InfiniteTimeSpan ? timeout : timeout - Stopwatch.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
                     return false;
                 Monitor.Wait(_news, left);
             }
