@@ -15,21 +15,22 @@ internal sealed class CaseRunner(CaseSettings settings, ICaseWatcher? watcher = 
         watcher?.CaseBegins(scenario);
         var run = new CaseRun(scenario, settings, watcher);
         using var done = new ManualResetEventSlim();
-        IReadOnlyList<Failure>? failures = null;
+        IReadOnlyList<Failure> found = [];
 
         // A thread of its own gives the case a fresh queue of asynchronous calls, and can be left behind when it hangs.
         var thread = new Thread(() =>
         {
-            failures = run.Run();
+            found = run.Run();
             WspThread.End();
             SetQuietly(done);
         })
         { IsBackground = true, Name = scenario.Id };
         thread.Start();
-        if (!done.Wait(settings.Timeout))
-            failures = [run.Hang(settings.Timeout)];
+
+        // Judged before the world ends, which lets a hanging call return and the case come to an end that looks good.
+        IReadOnlyList<Failure> failures = done.Wait(settings.Timeout) ? found : [run.Hang(settings.Timeout)];
         Release(run);
-        return failures is { Count: > 0 } ? CaseResult.Failed(scenario, failures) : CaseResult.Passed(scenario);
+        return failures.Count > 0 ? CaseResult.Failed(scenario, failures) : CaseResult.Passed(scenario);
     }
 
     /// <summary>Ends the world of a case. What still hangs then stays behind on background threads.</summary>
