@@ -1,1 +1,3 @@
-return 0;
+using Wsp.Cli;
+
+return CommandLine.Run(args, CliConsole.OfProcess());

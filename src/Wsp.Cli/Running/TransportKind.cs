@@ -1,0 +1,8 @@
+namespace Wsp.Cli.Running;
+
+/// <summary>What a case runs on.</summary>
+internal enum TransportKind
+{
+    Memory,
+    Tcp,
+}
