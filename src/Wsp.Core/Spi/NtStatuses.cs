@@ -44,7 +44,7 @@ public static class NtStatuses
         NtStatus.WorkingSetQuota => WsaError.NoBufferSpaceAvailable,
         NtStatus.QuotaExceeded => WsaError.NoBufferSpaceAvailable,
         NtStatus.RemoteResources => WsaError.NoBufferSpaceAvailable,
-        NtStatus.ConflictingAddresses => WsaError.AddressNotAvailable,
+        NtStatus.ConflictingAddresses => WsaError.NoBufferSpaceAvailable,
         NtStatus.InvalidAddress => WsaError.AddressNotAvailable,
         NtStatus.LinkFailed => WsaError.ConnectionReset,
         NtStatus.LinkTimeout => WsaError.TimedOut,
