@@ -26,7 +26,7 @@ public static class NtStatuses
         NtStatus.RemoteDisconnect => WsaError.ConnectionReset,
         NtStatus.InvalidConnection => WsaError.NotConnected,
         NtStatus.InvalidAddressComponent => WsaError.AddressNotAvailable,
-        NtStatus.TooManyAddresses => WsaError.AddressAlreadyInUse,
+        NtStatus.TooManyAddresses => WsaError.NoBufferSpaceAvailable,
         NtStatus.AddressAlreadyExists => WsaError.AddressAlreadyInUse,
         NtStatus.ConnectionDisconnected => WsaError.ConnectionReset,
         NtStatus.ConnectionReset => WsaError.ConnectionReset,
