@@ -108,7 +108,7 @@ internal sealed class ProviderTelemetry
     {
         ProviderState to = transition.State;
         foreach (VerifierStop stop in VerifierStop.Find(transition, input))
-            WspLog.VerifierStop(_logger, stop.Code, stop.Message);
+            WspLog.VerifierStop(_logger, stop.CodeName, stop.Message);
         if (to.References.Length > transition.From.References.Length)
             WspLog.Started(_logger, to.References[^1].Client ?? "a nameless client", to.References[^1].Version.ToString(), to.References.Length);
         switch (input.Kind)

@@ -23,8 +23,8 @@ internal static partial class WspLog
     [LoggerMessage(EventId = WspEventIds.ProcessEnded, EventName = nameof(WspEventIds.ProcessEnded), Level = LogLevel.Warning, Message = "The process ended without cleanup: {Sockets} socket(s) were open")]
     public static partial void ProcessEnded(ILogger logger, int sockets);
 
-    [LoggerMessage(EventId = WspEventIds.VerifierStop, EventName = nameof(WspEventIds.VerifierStop), Level = LogLevel.Warning, Message = "E{Code:X3}: {Finding}")]
-    public static partial void VerifierStop(ILogger logger, int code, string finding);
+    [LoggerMessage(EventId = WspEventIds.VerifierStop, EventName = nameof(WspEventIds.VerifierStop), Level = LogLevel.Warning, Message = "{Code}: {Finding}")]
+    public static partial void VerifierStop(ILogger logger, string code, string finding);
 
     [LoggerMessage(EventId = WspEventIds.NetworkChanged, EventName = nameof(WspEventIds.NetworkChanged), Level = LogLevel.Warning, Message = "The network is {Condition}")]
     public static partial void NetworkChanged(ILogger logger, string condition);

@@ -161,6 +161,9 @@ public sealed class SocketState : IKeyed
     /// <summary>Whether a send was refused for lack of room, so that FD_WRITE is owed when there is some again (EVSEL-27).</summary>
     public bool WriteWanted { get; internal set; }
 
+    /// <summary>Whether it became connected by WSPConnect, rather than by being accepted.</summary>
+    public bool Initiated { get; internal set; }
+
     /// <summary>Whether a finished connect was not yet told to an event registration.</summary>
     public bool ConnectUntold { get; internal set; }
 

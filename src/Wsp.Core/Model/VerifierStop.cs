@@ -26,6 +26,9 @@ public sealed record VerifierStop(int Code, string Message)
     /// <summary>WSPCleanup closed sockets underneath the code that owned them.</summary>
     public const int ProviderCleanupClosedSockets = 0xE10C;
 
+    /// <summary>The stop code as people write it, for instance <c>E10C</c>.</summary>
+    public string CodeName => Code.ToString("X", CultureInfo.InvariantCulture);
+
     /// <summary>The finding as the API layer would report it, where it has a code of its own.</summary>
     public VerifierStop AtApiLevel() => Code switch
     {

@@ -37,7 +37,8 @@ internal sealed class ProviderClock
     /// <summary>Sees to it that the model hears of a deadline.</summary>
     public void WakeAt(long? deadline)
     {
+        // A timer that fires a little early does no harm: the model finds nothing due, and the timer is set again.
         if (deadline is { } at)
-            _timer.Change(TimeSpan.FromMicroseconds(Math.Max(0, at - Now)) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            _timer.Change(TimeSpan.FromMicroseconds(Math.Max(0, at - Now)), Timeout.InfiniteTimeSpan);
     }
 }

@@ -94,13 +94,10 @@ public sealed partial class WspProvider
                 Wait = wait,
             },
             out long blocked);
-        if (result.Error == WsaError.Success)
-        {
-            if (!Unsafe.IsNullRef(ref bytesTransferred))
-                bytesTransferred = result.Count;
-            if (!Unsafe.IsNullRef(ref flags))
-                flags = result.Flags;
-        }
+        if ((result.Error == WsaError.Success || result.CountsOnError) && !Unsafe.IsNullRef(ref bytesTransferred))
+            bytesTransferred = result.Count;
+        if (result.Error == WsaError.Success && !Unsafe.IsNullRef(ref flags))
+            flags = result.Flags;
 
         End(blocked);
         return result.Error;

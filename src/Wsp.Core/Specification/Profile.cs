@@ -29,6 +29,8 @@ public sealed record Profile(string Name, Readings Readings, string Remark)
             OptionLengths = OptionLengths.Windows,
             RecordOnPlainSocket = RecordOnPlainSocket.Written,
             RoutineOnPort = RoutineOnPort.Refused,
+            CountOfFailedOperation = CountOfFailedOperation.Written,
+            CountOfControlCall = CountOfControlCall.Zero,
         },
         "measured on Windows");
 

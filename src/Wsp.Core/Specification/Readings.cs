@@ -226,6 +226,26 @@ public enum RoutineOnPort
     Refused,
 }
 
+/// <summary>What WSPGetOverlappedResult does to the byte count when it reports the error of an operation. Settles GETOVL-AMB-02.</summary>
+public enum CountOfFailedOperation
+{
+    /// <summary>It is left alone (GETOVL-04).</summary>
+    Untouched,
+
+    /// <summary>It is written.</summary>
+    Written,
+}
+
+/// <summary>The byte count in the record and the indication of a control call that finishes at once.</summary>
+public enum CountOfControlCall
+{
+    /// <summary>The bytes returned.</summary>
+    BytesReturned,
+
+    /// <summary>Zero; only the call itself tells.</summary>
+    Zero,
+}
+
 /// <summary>
 /// The answers chosen where the documentation is silent or contradicts itself. A model needs exactly one answer a question; each default is the
 /// documentation's own best answer, the WSPCleanup page being the highest authority on cleanup.
@@ -300,4 +320,10 @@ public sealed record Readings
 
     /// <summary>Defaults to <see cref="RoutineOnPort.Allowed"/>.</summary>
     public RoutineOnPort RoutineOnPort { get; init; }
+
+    /// <summary>Defaults to <see cref="CountOfFailedOperation.Untouched"/>.</summary>
+    public CountOfFailedOperation CountOfFailedOperation { get; init; }
+
+    /// <summary>Defaults to <see cref="CountOfControlCall.BytesReturned"/>.</summary>
+    public CountOfControlCall CountOfControlCall { get; init; }
 }

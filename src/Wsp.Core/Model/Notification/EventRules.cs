@@ -138,7 +138,8 @@ internal static class EventRules
 
     private static void TellHolding(Draft draft, SocketState socket)
     {
-        bool connectHolds = draft.Readings.EventReselection == EventReselection.KeepsReported ? socket.ConnectUntold : socket.Stage == SocketStage.Connected;
+        // FD_CONNECT is about a connect that has finished; an accepted socket never made one.
+        bool connectHolds = draft.Readings.EventReselection == EventReselection.KeepsReported ? socket.ConnectUntold : socket is { Stage: SocketStage.Connected, Initiated: true };
         if (connectHolds)
             Happened(draft, socket, NetworkEvents.Connect, news: false);
         TellIfHolding(draft, socket, Levels);

@@ -88,6 +88,7 @@ internal static class ConnectRules
         if (connected)
         {
             socket.Stage = SocketStage.Connected;
+            socket.Initiated = true;
             socket.Remote = input.Remote.IsNone ? socket.Remote : input.Remote;
             socket.ConnectedAt = draft.State.Now;
         }
@@ -134,6 +135,7 @@ internal static class ConnectRules
 
         socket.Remote = peer;
         socket.Stage = SocketStage.Connected;
+        socket.Initiated = true;
         draft.Emit(new ProviderEffect.ConnectEndpoint { Endpoint = socket.Handle, Remote = peer, Socket = socket, Because = PeerSet });
         socket.ConnectUntold = true;
         EventRules.Reenable(socket, NetworkEvents.Connect | NetworkEvents.Write);

@@ -29,7 +29,8 @@ internal static class SocketRules
         int family = Choose((int)input.Family, input.ProtocolInfo?.AddressFamily);
         int type = Choose((int)input.Type, input.ProtocolInfo?.SocketType);
         int protocol = Choose((int)input.Protocol, input.ProtocolInfo?.Protocol);
-        if (Refuse(draft, ref family, ref type, ref protocol) is { } refusal)
+        bool described = input.ProtocolInfo is not null;
+        if (Refuse(draft, described, ref family, ref type, ref protocol) is { } refusal)
             return refusal;
         if (draft.State.OpenSockets >= draft.State.Settings.MaxSockets || draft.State.Sockets.Count >= Tables.SlotTable<SocketState>.Capacity)
             return draft.Fail(WsaError.TooManyOpenSockets, NoDescriptor);
@@ -61,8 +62,8 @@ internal static class SocketRules
     /// <summary>A description, when there is one, fills what is left open (SOCKET-12, SOCKET-13).</summary>
     private static int Choose(int argument, int? described) => argument is FromProtocolInfo or 0 && described is { } value ? value : argument;
 
-    private static Rule? Refuse(Draft draft, ref int family, ref int type, ref int protocol) => draft.Readings.SocketSelection == SocketSelection.Windows
-        ? RefuseAsWindows(draft, ref family, ref type, ref protocol)
+    private static Rule? Refuse(Draft draft, bool described, ref int family, ref int type, ref int protocol) => draft.Readings.SocketSelection == SocketSelection.Windows
+        ? RefuseAsWindows(draft, described, ref family, ref type, ref protocol)
         : RefuseAsDocumented(draft, ref family, ref type, ref protocol);
 
     private static Rule? RefuseAsDocumented(Draft draft, ref int family, ref int type, ref int protocol)
@@ -77,13 +78,18 @@ internal static class SocketRules
         return protocol == ProtocolOf(type) ? null : draft.Fail(WsaError.ProtocolType, WrongProtocol);
     }
 
-    private static Rule? RefuseAsWindows(Draft draft, ref int family, ref int type, ref int protocol)
+    private static Rule? RefuseAsWindows(Draft draft, bool described, ref int family, ref int type, ref int protocol)
     {
         if (family == 0 && protocol == 0)
             return draft.Fail(WsaError.InvalidArgument, NothingChosen);
+
+        // A description goes straight to the provider of its family; without one the catalog is searched by type first.
+        bool knownFamily = family is 0 or (int)AddressFamily.InterNetwork or (int)AddressFamily.InterNetworkV6;
+        if (described && !knownFamily)
+            return draft.Fail(WsaError.AddressFamilyNotSupported, UnknownFamily);
         if (type is not (0 or (int)SocketType.Stream or (int)SocketType.Dgram))
             return draft.Fail(WsaError.SocketNotSupported, UnknownType);
-        if (family is not (0 or (int)AddressFamily.InterNetwork or (int)AddressFamily.InterNetworkV6))
+        if (!knownFamily)
             return draft.Fail(WsaError.AddressFamilyNotSupported, UnknownFamily);
         bool known = protocol is 0 or (int)ProtocolType.Tcp or (int)ProtocolType.Udp;
         bool fits = type == 0 || protocol == 0 || protocol == ProtocolOf(type);

@@ -69,12 +69,14 @@ internal static class OverlappedRules
         if (!socket.IsOverlapped)
         {
             if (draft.Readings.RecordOnPlainSocket == RecordOnPlainSocket.Written)
-                Write(draft, request, socket, result, because);
+                Write(draft, request, socket, result, result.Count, because);
             return because;
         }
 
-        Write(draft, request, socket, result, FinishedAtOnce);
-        Indicate(draft, request, socket.Handle, input.Thread, result.Error, input is ProviderInput.Ioctl ? 0 : result.Count, FinishedAtOnce);
+        bool countsNothing = input is ProviderInput.Ioctl && draft.Readings.CountOfControlCall == CountOfControlCall.Zero;
+        int count = countsNothing ? 0 : result.Count;
+        Write(draft, request, socket, result, count, FinishedAtOnce);
+        Indicate(draft, request, socket.Handle, input.Thread, result.Error, count, FinishedAtOnce);
         draft.Also(FinishedAtOnce);
         return because;
     }
@@ -89,7 +91,11 @@ internal static class OverlappedRules
         {
             WsaError error = input.Status.ToWsaError();
             if (error != WsaError.Success)
-                return draft.Fail(error, FailureReported);
+            {
+                draft.Result = new CallResult { Error = error, Count = input.Count, CountsOnError = draft.Readings.CountOfFailedOperation == CountOfFailedOperation.Written };
+                return FailureReported;
+            }
+
             draft.Result = new CallResult { Count = input.Count, Flags = input.Flags };
             return Reported;
         }
@@ -123,12 +129,12 @@ internal static class OverlappedRules
         return draft.Succeed(CancelledByThread);
     }
 
-    private static void Write(Draft draft, OverlappedRequest request, SocketState socket, CallResult result, Rule because) => draft.Emit(new ProviderEffect.FinishOverlapped
+    private static void Write(Draft draft, OverlappedRequest request, SocketState socket, CallResult result, int count, Rule because) => draft.Emit(new ProviderEffect.FinishOverlapped
     {
         Request = request.Id,
         Socket = socket.Handle,
         Error = result.Error,
-        Count = result.Count,
+        Count = count,
         Flags = result.Flags,
         Data = result.Data,
         From = result.Address,

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Wsp.Model;
 using Wsp.Spi;
 
 namespace Wsp.Transport.Memory;
@@ -31,7 +30,7 @@ internal sealed class PortTable
         {
             foreach (MemoryEndpoint other in At(endpoint.Kind.Type, address.Port))
             {
-                WsaError verdict = AddressSharing.Decide(BoundOf(other, other.Local), BoundOf(endpoint, address));
+                WsaError verdict = AddressSharing.Decide(BoundAddress.Of(other.Kind, other.Local), BoundAddress.Of(endpoint.Kind, address));
                 if (verdict != WsaError.Success)
                     return verdict;
             }
@@ -57,10 +56,4 @@ internal sealed class PortTable
         port = 0;
         return false;
     }
-
-    private static BoundAddress BoundOf(MemoryEndpoint endpoint, SockAddr address) => new(
-        address,
-        endpoint.Kind.Options.Has(OptionFlags.ReuseAddress),
-        endpoint.Kind.Options.Has(OptionFlags.ExclusiveAddressUse),
-        endpoint.Kind.Family == AddressFamily.InterNetworkV6 && !endpoint.Kind.Options.Has(OptionFlags.IPv6Only));
 }
