@@ -15,6 +15,7 @@ internal static class CleanupRules
     public static readonly Rule Begins = new("the last reference is given back: the final cleanup begins", "CLEANUP-09", "CLEANUP-10", "CLEANUP-27", "CLEANUP-35");
     public static readonly Rule NetworkIsDown = new("the network is down: the cleanup fails and may be repeated", "WSPCleanup#errors/WSAENETDOWN", "CLEANUP-AMB-06");
     public static readonly Rule CancelsCall = new("a blocking call is cancelled, whatever its thread, without message or event", "CLEANUP-12", "CLEANUP-13", "CLEANUP-14", "CLEANUP-15", "CLEANUP-42", "CLEANUP-AMB-10");
+    public static readonly Rule PassesBy = new("a call that is on its way out, or is the cleanup itself or a startup waiting for it, is passed by", "CLEANUP-25", "CLEANUP-AMB-24");
     public static readonly Rule AbortsOperation = new("an overlapped operation ends with WSA_OPERATION_ABORTED in silence", "CLEANUP-16", "CLEANUP-17", "CLEANUP-18", "CLEANUP-19", "SEND-43", "RECV-46");
     public static readonly Rule ResetsSocket = new("an open socket is reset and freed", "CLEANUP-21", "CLEANUP-22", "CLEANUP-40", "CLEANUP-41", "CLEANUP-AMB-01");
     public static readonly Rule DrainsSocket = new("an open socket ends as if it had been closed", "CLEANUP-22", "CLEANUP-28", "CLEANUP-AMB-01", "CLEANUP-AMB-25");
@@ -86,7 +87,7 @@ internal static class CleanupRules
             return Next(draft, CleanupStage.AbortOverlapped);
         draft.State.Cursor = call.Key + 1;
         if (call.Progress == CallProgress.Leaving || call.Kind is CallKind.Startup or CallKind.Cleanup)
-            return CancelsCall;
+            return PassesBy;
         draft.Release(call, CallResult.Failed(CloseRules.Translate(draft.Readings.CallCancelledByCleanup)), CancelsCall);
         return CancelsCall;
     }
