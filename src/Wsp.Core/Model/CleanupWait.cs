@@ -38,6 +38,14 @@ public sealed record CleanupWait(CleanupWaitKind Kind, SocketHandle Socket, long
             .Select(call => new CleanupWait(CleanupWaitKind.ReturningCall, call.Socket, 0, call.Thread, call.Kind))];
     }
 
+    /// <summary>Whether the final cleanup of a state is waiting for anything; does not look further than needed.</summary>
+    internal static bool Any(ProviderState state) => state.Stage switch
+    {
+        CleanupStage.DrainLinger => CleanupRules.MustWaitForData(state),
+        CleanupStage.ReleaseResources => Of(state).Count > 0,
+        _ => false,
+    };
+
     /// <summary>The wait in words.</summary>
     public override string ToString() => Kind == CleanupWaitKind.LingeringData
         ? string.Create(CultureInfo.InvariantCulture, $"closed socket {Socket} has {Bytes} bytes to send")

@@ -494,6 +494,9 @@ public abstract record ProviderInput
         /// <summary>The most steps to take, one or more.</summary>
         public int Steps { get; init; } = 1;
 
+        /// <summary>Whether to stop where a stage of the cleanup ends, so that each transition is about one stage.</summary>
+        public bool StopsAtStage { get; init; }
+
         /// <summary>As far as the next point where cleanup has to wait.</summary>
         public static Advance AsFarAsPossible { get; } = new() { Steps = int.MaxValue };
     }

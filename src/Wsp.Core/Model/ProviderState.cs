@@ -118,7 +118,7 @@ public sealed class ProviderState
     public static ProviderState Initial(ModelSettings? settings = null) => new(settings ?? ModelSettings.Default);
 
     /// <summary>Whether a final cleanup is at work and has a step to take right now.</summary>
-    public bool CanAdvance => Phase == ProviderPhase.CleaningUp && CleanupWait.Of(this).Count == 0;
+    public bool CanAdvance => Phase == ProviderPhase.CleaningUp && !CleanupWait.Any(this);
 
     /// <summary>What the final cleanup is waiting for: which socket with how many bytes, which call on which thread. Empty when it can advance, or when none is at work.</summary>
     public IReadOnlyList<CleanupWait> WaitingFor() => CleanupWait.Of(this);

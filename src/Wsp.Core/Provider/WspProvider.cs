@@ -207,7 +207,7 @@ public sealed partial class WspProvider : IWspProvider
             return;
         while (State.CanAdvance)
         {
-            Take(new ProviderInput.Advance { Steps = CleanupStepsAtOnce }, out _);
+            Take(new ProviderInput.Advance { Steps = CleanupStepsAtOnce, StopsAtStage = true }, out _);
             _pump.Drain();
         }
     }

@@ -551,4 +551,21 @@ public class CleanupTests
 
         steps.Should().BeGreaterThan(40);
     }
+
+    [Fact]
+    public void FinalCleanup_AdvancedStageByStage_EachTransitionIsAboutOneStage()
+    {
+        Given given = Given.Running();
+        for (int i = 0; i < 5; i++)
+            given.Recv(given.Connected(), 10, given.Request(e: 8));
+        given.Cleanup();
+        var stages = new List<CleanupStage>();
+        while (given.State.Phase == ProviderPhase.CleaningUp)
+        {
+            stages.Add(given.State.Stage);
+            given.Apply(new Input.Advance { Steps = int.MaxValue, StopsAtStage = true });
+        }
+
+        stages.Should().Equal(Enum.GetValues<CleanupStage>());
+    }
 }

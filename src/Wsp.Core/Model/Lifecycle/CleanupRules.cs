@@ -65,7 +65,8 @@ internal static class CleanupRules
                 first = rule;
             else
                 draft.Also(rule);
-            if (ReferenceEquals(rule, WaitsForData) || ReferenceEquals(rule, WaitsForCallers))
+            bool waits = ReferenceEquals(rule, WaitsForData) || ReferenceEquals(rule, WaitsForCallers);
+            if (waits || (input.StopsAtStage && ReferenceEquals(rule, NextStage)))
                 break;
         }
 
