@@ -53,7 +53,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPAddressToString</c>. Writes an address as text.
     /// </summary>
-    /// <remarks>Errors: WSAEFAULT, WSAEINVAL. Rests on WSPAddressToString.</remarks>
+    /// <remarks>Errors: WSAEFAULT, WSAEINVAL. Rests on ADDR2STR-01 to ADDR2STR-21.</remarks>
     /// <param name="address">The native form of the address.</param>
     /// <param name="protocolInfo">The protocol; null lets the provider choose.</param>
     /// <param name="text">Receives the text with its terminating zero.</param>
@@ -117,7 +117,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPDuplicateSocket</c>. Describes a socket so that a process can make another descriptor of it.
     /// </summary>
-    /// <remarks>Errors: WSAENETDOWN, WSAEINVAL, WSAEINPROGRESS, WSAEMFILE, WSAENOBUFS, WSAENOTSOCK. Rests on WSPDuplicateSocket.</remarks>
+    /// <remarks>Errors: WSAENETDOWN, WSAEINVAL, WSAEINPROGRESS, WSAEMFILE, WSAENOBUFS, WSAENOTSOCK. Rests on DUP-01 to DUP-34.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="processId">The target process.</param>
     /// <param name="info">Receives the description.</param>
@@ -127,7 +127,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPEnumNetworkEvents</c>. Copies and clears the network event record and, in the same step, resets an event object.
     /// </summary>
-    /// <remarks>Errors: WSAENETDOWN, WSAEINVAL, WSAEINPROGRESS, WSAENOTSOCK. Rests on ENUMEV.</remarks>
+    /// <remarks>Errors: WSAENETDOWN, WSAEINVAL, WSAEINPROGRESS, WSAENOTSOCK. Rests on ENUMEV-01 to ENUMEV-22.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="eventObject">The event to reset, or none.</param>
     /// <param name="events">Receives the record; null is a null pointer.</param>
@@ -161,7 +161,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPGetPeerName</c>. Gives the address of the peer.
     /// </summary>
-    /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINPROGRESS, WSAENOTCONN, WSAENOTSOCK. Rests on WSPGetPeerName.</remarks>
+    /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINPROGRESS, WSAENOTCONN, WSAENOTSOCK. Rests on GETPEER-01 to GETPEER-11.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="name">Receives the address; null is a null pointer.</param>
     /// <returns>Success, or the error.</returns>
@@ -170,7 +170,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPGetQOSByName</c>. Looks up a quality-of-service template.
     /// </summary>
-    /// <remarks>Errors: WSAENETDOWN, WSAENOTSOCK, WSAEFAULT, WSAEINVAL. Rests on WSPGetQOSByName.</remarks>
+    /// <remarks>Errors: WSAENETDOWN, WSAENOTSOCK, WSAEFAULT, WSAEINVAL. Rests on QOSNAME-01 to QOSNAME-12.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="name">The name of the template.</param>
     /// <param name="qos">Receives it.</param>
@@ -180,7 +180,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPGetSockName</c>. Gives the local address.
     /// </summary>
-    /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINPROGRESS, WSAENOTSOCK, WSAEINVAL. Rests on WSPGetSockName.</remarks>
+    /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINPROGRESS, WSAENOTSOCK, WSAEINVAL. Rests on GETSOCKNAME-01 to GETSOCKNAME-15.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="name">Receives the address; null is a null pointer.</param>
     /// <returns>Success, or the error.</returns>
@@ -189,7 +189,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPGetSockOpt</c>. Reads an option.
     /// </summary>
-    /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINVAL, WSAEINPROGRESS, WSAENOPROTOOPT, WSAENOTSOCK. Rests on WSPGetSockOpt.</remarks>
+    /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINVAL, WSAEINPROGRESS, WSAENOPROTOOPT, WSAENOTSOCK. Rests on GETOPT-01 to GETOPT-56.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="level">The option level, for instance 0xFFFF for SOL_SOCKET.</param>
     /// <param name="name">The option.</param>
@@ -203,7 +203,7 @@ public interface IWspProvider : IServiceProvider
     /// <c>WSPIoctl</c>. Sets or reads operating parameters.
     /// </summary>
     /// <remarks>Errors: WSA_IO_PENDING, WSAEFAULT, WSAEINVAL, WSAEINPROGRESS, WSAENETDOWN, WSAENOTSOCK, WSAEOPNOTSUPP, WSAEWOULDBLOCK,
-    /// WSAENOPROTOOPT, WSAENETUNREACH. Rests on WSPIoctl.</remarks>
+    /// WSAENOPROTOOPT, WSAENETUNREACH. Rests on IOCTL-01 to IOCTL-100.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="code">The control code.</param>
     /// <param name="input">The input.</param>
@@ -220,8 +220,8 @@ public interface IWspProvider : IServiceProvider
     /// <c>WSPJoinLeaf</c>. Joins a leaf to a multipoint session.
     /// </summary>
     /// <remarks>Errors: WSAENETDOWN, WSAEADDRINUSE, WSAEINTR, WSAEINPROGRESS, WSAEALREADY, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAECONNREFUSED,
-    /// WSAEFAULT, WSAEISCONN, WSAENETUNREACH, WSAENOBUFS, WSAENOTSOCK, WSAEOPNOTSUPP, WSAEPROTONOSUPPORT, WSAETIMEDOUT. Rests on
-    /// WSPJoinLeaf.</remarks>
+    /// WSAEFAULT, WSAEISCONN, WSAENETUNREACH, WSAENOBUFS, WSAENOTSOCK, WSAEOPNOTSUPP, WSAEPROTONOSUPPORT, WSAETIMEDOUT. Rests on JOINLEAF-01 to
+    /// JOINLEAF-48.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="name">The address of the session.</param>
     /// <param name="callerData">User data for the peer.</param>
@@ -274,7 +274,7 @@ public interface IWspProvider : IServiceProvider
     /// <c>WSPRecvFrom</c>. Receives a datagram and its source; on a stream socket it is WSPRecv.
     /// </summary>
     /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINTR, WSAEINPROGRESS, WSAEISCONN, WSAENETRESET, WSAENOTSOCK, WSAEOPNOTSUPP, WSAESHUTDOWN,
-    /// WSAEWOULDBLOCK, WSAEMSGSIZE, WSAEINVAL, WSAECONNRESET, WSAEDISCON, WSA_IO_PENDING. Rests on RECVFROM.</remarks>
+    /// WSAEWOULDBLOCK, WSAEMSGSIZE, WSAEINVAL, WSAECONNRESET, WSAEDISCON, WSA_IO_PENDING. Rests on RECVFROM-01 to RECVFROM-95.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="buffers">Filled in order.</param>
     /// <param name="bytesReceived">Receives the number of bytes, on success only. A null reference is a null pointer.</param>
@@ -290,7 +290,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPSelect</c>. Waits until a socket of the sets is ready.
     /// </summary>
-    /// <remarks>Errors: WSAEFAULT, WSAENETDOWN, WSAEINVAL, WSAEINTR, WSAEINPROGRESS, WSAENOTSOCK. Rests on WSPSelect.</remarks>
+    /// <remarks>Errors: WSAEFAULT, WSAENETDOWN, WSAEINVAL, WSAEINTR, WSAEINPROGRESS, WSAENOTSOCK. Rests on SELECT-01 to SELECT-34.</remarks>
     /// <param name="read">Sockets to test for reading; holds the ready ones afterwards.</param>
     /// <param name="write">Sockets to test for writing.</param>
     /// <param name="except">Sockets to test for exceptional conditions.</param>
@@ -330,7 +330,7 @@ public interface IWspProvider : IServiceProvider
     /// </summary>
     /// <remarks>Errors: WSAENETDOWN, WSAEACCES, WSAEINTR, WSAEINPROGRESS, WSAEFAULT, WSAENETRESET, WSAENOBUFS, WSAENOTCONN, WSAENOTSOCK,
     /// WSAEOPNOTSUPP, WSAESHUTDOWN, WSAEWOULDBLOCK, WSAEMSGSIZE, WSAEINVAL, WSAECONNABORTED, WSAECONNRESET, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT,
-    /// WSAEDESTADDRREQ, WSAENETUNREACH, WSA_IO_PENDING. Rests on SENDTO.</remarks>
+    /// WSAEDESTADDRREQ, WSAENETUNREACH, WSA_IO_PENDING. Rests on SENDTO-01 to SENDTO-71.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="buffers">Gathered in order.</param>
     /// <param name="bytesSent">Receives the number of bytes taken, on success only. A null reference is a null pointer.</param>
@@ -347,7 +347,7 @@ public interface IWspProvider : IServiceProvider
     /// <c>WSPSetSockOpt</c>. Sets an option.
     /// </summary>
     /// <remarks>Errors: WSAENETDOWN, WSAEFAULT, WSAEINPROGRESS, WSAEINVAL, WSAENETRESET, WSAENOPROTOOPT, WSAENOTCONN, WSAENOTSOCK. Rests on
-    /// WSPSetSockOpt.</remarks>
+    /// SETOPT-01 to SETOPT-49.</remarks>
     /// <param name="s">The socket.</param>
     /// <param name="level">The option level, for instance 0xFFFF for SOL_SOCKET.</param>
     /// <param name="name">The option.</param>
@@ -383,7 +383,7 @@ public interface IWspProvider : IServiceProvider
     /// <summary>
     /// <c>WSPStringToAddress</c>. Reads an address from text.
     /// </summary>
-    /// <remarks>Errors: WSAEFAULT, WSAEINVAL. Rests on WSPStringToAddress.</remarks>
+    /// <remarks>Errors: WSAEFAULT, WSAEINVAL. Rests on STR2ADDR-01 to STR2ADDR-20.</remarks>
     /// <param name="text">The text.</param>
     /// <param name="family">The family it belongs to.</param>
     /// <param name="protocolInfo">The protocol; null lets the provider choose.</param>
