@@ -118,7 +118,7 @@ internal static class RecvRules
             return draft.Fail(WsaError.Fault, CommonRules.MissingPointer);
         if (input.BufferCount == 0)
             return draft.Fail(WsaError.InvalidArgument, BadBuffers);
-        bool peekOverlapped = (input.Flags & MessageFlags.Peek) != 0 && input.Overlapped is not null;
+        bool peekOverlapped = (input.Flags & MessageFlags.Peek) != 0 && input.Overlapped is not null && socket.IsOverlapped;
         if ((input.Flags & (MessageFlags.OutOfBand | MessageFlags.WaitAll)) != 0 || peekOverlapped)
             return draft.Fail(WsaError.OperationNotSupported, BadFlags);
         if (input.Overlapped is { } request && socket.IsOverlapped && OverlappedRules.Refusal(draft, socket, request, socket.Receivers.Count) is { } refusal)
