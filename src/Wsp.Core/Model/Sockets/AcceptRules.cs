@@ -57,7 +57,11 @@ internal static class AcceptRules
         if (listener.Stage != SocketStage.Listening)
             return draft.Fail(WsaError.InvalidArgument, NotListening);
         if (input.NameLength is { } room && room < SockAddr.SizeOf(listener.Family))
+        {
+            EventRules.ReenableByRefusedCall(draft, listener, NetworkEvents.Accept);
             return draft.Fail(WsaError.Fault, ShortName);
+        }
+
         listener = draft.Edit(listener);
         EventRules.Reenable(listener, NetworkEvents.Accept);
         if (listener.AcceptQueue.IsEmpty)

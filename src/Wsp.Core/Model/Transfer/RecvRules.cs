@@ -61,7 +61,11 @@ internal static class RecvRules
         if (draft.Open(input.Socket) is not { } socket)
             return draft.Fail(WsaError.NotSocket, CommonRules.NotASocket);
         if (Check(draft, socket, input) is { } refusal)
+        {
+            EventRules.ReenableByRefusedCall(draft, socket, NetworkEvents.Read | NetworkEvents.OutOfBand);
             return refusal;
+        }
+
         socket = draft.Edit(socket);
         EventRules.Reenable(socket, NetworkEvents.Read | NetworkEvents.OutOfBand);
         Rule rule = Take(draft, socket, input, wanted, fromLength, kind);
