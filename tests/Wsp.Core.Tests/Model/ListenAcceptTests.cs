@@ -513,6 +513,19 @@ public class ListenAcceptTests
     }
 
     [Fact]
+    [Trait("Clause", "ACCEPT-22")]
+    public void Listening_BreakThatNamesTheListener_ChangesNothing()
+    {
+        Given given = Given.Running();
+        SocketHandle listener = given.Listener();
+        SocketHandle request = given.Arrive(listener);
+
+        given.Breaks(listener).Effects.Should().BeEmpty();
+
+        given.Accept(listener).Result.Socket.Should().Be(request);
+    }
+
+    [Fact]
     [Trait("Clause", "SOCKET-37")]
     [Trait("Clause", "WSPShutdown#errors/WSAENOTCONN")]
     public void Listening_TransferOrShutdown_IsNotConnected()
