@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Wsp.Spi;
 
 /// <summary>
@@ -21,6 +23,9 @@ public readonly record struct EventHandle(long Value)
 
     /// <summary>This event with the bit set that keeps the operation off the completion port.</summary>
     public EventHandle WithoutCompletionPort() => new(Value | 1L);
+
+    /// <summary>The value in hexadecimal.</summary>
+    public override string ToString() => "0x" + Value.ToString("x", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The window that WSPAsyncSelect messages go to, the native HWND. Zero is no window.</summary>

@@ -36,7 +36,7 @@ public class RandomSequenceTests
         Gen.ArrayOf(Gen.Choose(0, int.MaxValue), length),
         choices => Enumerable.Range(0, choices.Length).Reverse().SelectMany(size => Enumerable.Range(0, choices.Length)
             .Where(at => size > 0 && at % size == 0 && choices.Length > 1 && size < choices.Length)
-            .Select(at => choices.Take(at).Concat(choices.Skip(at + size)).ToArray())));
+            .Select(at => (int[])[.. choices[..at], .. choices[Math.Min(at + size, choices.Length)..]])));
 
     private static void Run(int[] choices, Readings readings, Action<Transition> observe)
     {

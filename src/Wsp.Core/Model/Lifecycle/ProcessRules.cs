@@ -1,3 +1,4 @@
+using Wsp.Model.Notification;
 using Wsp.Model.Sockets;
 using Wsp.Model.Transfer;
 using Wsp.Spi;
@@ -92,11 +93,19 @@ internal static class ProcessRules
         foreach (PendingCall call in socket.Acceptors)
             draft.Release(call, CallResult.Failed(WsaError.NetworkDown), NetworkFailed);
         socket.Acceptors = default;
-        if (socket.Waiter is { } waiter)
+        PendingCall? waiter = socket.Waiter;
+        if (waiter is not null)
             draft.Release(waiter, CallResult.Failed(WsaError.NetworkDown), NetworkFailed);
         socket.Waiter = null;
         if (socket.Stage is SocketStage.Binding or SocketStage.Connecting)
         {
+            if (socket.Stage == SocketStage.Connecting)
+            {
+                // The outcome of an attempt in the background is told like any other (CONNECT-12, GETOPT-54).
+                socket.PendingError = waiter is null ? WsaError.NetworkDown : socket.PendingError;
+                EventRules.Happened(draft, socket, NetworkEvents.Connect, WsaError.NetworkDown);
+            }
+
             draft.Emit(new ProviderEffect.ResetEndpoint { Endpoint = socket.Handle, Because = NetworkFailed });
             socket.Stage = SocketStage.Broken;
             socket.BrokenBy = WsaError.NetworkDown;

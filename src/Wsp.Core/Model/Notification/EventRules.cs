@@ -123,6 +123,16 @@ internal static class EventRules
             socket.Events = socket.Events with { Quiet = socket.Events.Quiet & ~events };
     }
 
+    /// <summary>The re-enabling function of events was called and refused; that re-enables them too, and tells those whose condition holds (EVSEL-20, EVSEL-25).</summary>
+    public static void ReenableByRefusedCall(Draft draft, SocketState socket, NetworkEvents events)
+    {
+        if ((socket.Events.Quiet & events) == 0)
+            return;
+        socket = draft.Edit(socket);
+        Reenable(socket, events);
+        TellIfHolding(draft, socket, events);
+    }
+
     /// <summary>Tells the events among some whose condition holds, after a re-enabling call or a registration.</summary>
     public static void TellIfHolding(Draft draft, SocketState socket, NetworkEvents events)
     {

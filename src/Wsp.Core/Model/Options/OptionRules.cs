@@ -10,7 +10,8 @@ internal static class OptionRules
     public static readonly Rule Read = new("the option is read", "GETOPT-01", "GETOPT-08");
     public static readonly Rule Written = new("the option is set", "SETOPT-01", "CLOSE-44");
     public static readonly Rule UnknownLevel = new("the option level is unknown", "WSPGetSockOpt#errors/WSAEINVAL", "WSPSetSockOpt#errors/WSAEINVAL");
-    public static readonly Rule UnknownOption = new("the option is unknown, or not for this socket or direction", "WSPGetSockOpt#errors/WSAENOPROTOOPT", "WSPSetSockOpt#errors/WSAENOPROTOOPT");
+    public static readonly Rule UnknownOption = new("the option is unknown, or not for this socket or direction", "WSPGetSockOpt#errors/WSAENOPROTOOPT", "WSPSetSockOpt#errors/WSAENOPROTOOPT", "SETOPT-36");
+    public static readonly Rule TooLate = new("the option cannot be set in this state any more", "SETOPT-43");
     public static readonly Rule BadLength = new("the value has too little room, or a pointer is missing", "WSPGetSockOpt#errors/WSAEFAULT", "WSPSetSockOpt#errors/WSAEFAULT");
 
     private const int IntSize = 4;
@@ -54,6 +55,8 @@ internal static class OptionRules
             : IntSize;
         if (input.Length < enough)
             return draft.Fail(WsaError.Fault, BadLength);
+        if (option.TooLate?.Invoke(socket) == true)
+            return draft.Fail(WsaError.InvalidArgument, TooLate);
         bool firstByteOnly = option.Shape == OptionShape.ByteFlag && draft.Readings.OptionLengths == OptionLengths.Windows;
         int number = firstByteOnly ? value.Span[0] : ToInt(value.Span);
         draft.Edit(socket).Options = set(socket.Options, number);

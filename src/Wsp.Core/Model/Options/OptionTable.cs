@@ -22,7 +22,7 @@ internal enum OptionShape
 }
 
 /// <summary>One option the provider knows.</summary>
-internal sealed record OptionEntry(int Level, int Name, OptionShape Shape, Func<Draft, SocketState, int> Get, Func<SocketOptions, int, SocketOptions>? Set, Func<SocketState, bool>? Fits = null);
+internal sealed record OptionEntry(int Level, int Name, OptionShape Shape, Func<Draft, SocketState, int> Get, Func<SocketOptions, int, SocketOptions>? Set, Func<SocketState, bool>? Fits = null, Func<SocketState, bool>? TooLate = null);
 
 /// <summary>The options the provider knows, one row each. Reading gives a number (a linger packs l_onoff low and l_linger high); writing gives the new options.</summary>
 internal static class OptionTable
@@ -44,11 +44,11 @@ internal static class OptionTable
         Flag(0x0001, OptionFlags.Debug),
         Flag(0x0004, OptionFlags.ReuseAddress),
         Flag(0x0008, OptionFlags.KeepAlive),
-        Flag(0x0010, OptionFlags.DontRoute),
+        Flag(0x0010, OptionFlags.DontRoute, socket => socket.Family != AddressFamily.InterNetworkV6),
         Flag(0x0020, OptionFlags.Broadcast, socket => !socket.IsStream),
         Flag(0x0100, OptionFlags.OutOfBandInline),
         Flag(~0x0004, OptionFlags.ExclusiveAddressUse),
-        Flag(SoConditionalAccept, OptionFlags.ConditionalAccept, socket => socket.IsStream),
+        Flag(SoConditionalAccept, OptionFlags.ConditionalAccept, socket => socket.IsStream, socket => socket.Stage == SocketStage.Listening),
         new(SolSocket, 0x0002, OptionShape.Flag, (_, socket) => socket.Stage == SocketStage.Listening ? 1 : 0, null),
         new(SolSocket, SoLinger, OptionShape.Linger, (_, socket) => Pack(socket.Options), (options, value) => options with { LingerOn = (value & 0xFFFF) != 0, LingerSeconds = (ushort)(value >>> 16) }, socket => socket.IsStream),
         new(SolSocket, ~SoLinger, OptionShape.Flag, (_, socket) => socket.Options.LingerOn ? 0 : 1, DontLinger, socket => socket.IsStream),
@@ -77,8 +77,8 @@ internal static class OptionTable
         return null;
     }
 
-    private static OptionEntry Flag(int name, OptionFlags flag, Func<SocketState, bool>? fits = null) =>
-        new(SolSocket, name, OptionShape.Flag, (_, socket) => socket.Options.Has(flag) ? 1 : 0, (options, value) => options.With(flag, value != 0), fits);
+    private static OptionEntry Flag(int name, OptionFlags flag, Func<SocketState, bool>? fits = null, Func<SocketState, bool>? tooLate = null) =>
+        new(SolSocket, name, OptionShape.Flag, (_, socket) => socket.Options.Has(flag) ? 1 : 0, (options, value) => options.With(flag, value != 0), fits, tooLate);
 
     private static int Pack(SocketOptions options) => (options.LingerOn ? 1 : 0) | (options.LingerSeconds << 16);
 

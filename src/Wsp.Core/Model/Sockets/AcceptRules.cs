@@ -57,7 +57,11 @@ internal static class AcceptRules
         if (listener.Stage != SocketStage.Listening)
             return draft.Fail(WsaError.InvalidArgument, NotListening);
         if (input.NameLength is { } room && room < SockAddr.SizeOf(listener.Family))
+        {
+            EventRules.ReenableByRefusedCall(draft, listener, NetworkEvents.Accept);
             return draft.Fail(WsaError.Fault, ShortName);
+        }
+
         listener = draft.Edit(listener);
         EventRules.Reenable(listener, NetworkEvents.Accept);
         if (listener.AcceptQueue.IsEmpty)
@@ -100,7 +104,7 @@ internal static class AcceptRules
         }
 
         if (draft.Open(call.Socket) is not { Stage: SocketStage.Listening } listener)
-            return draft.Fail(WsaError.NotSocket, CommonRules.NotASocket);
+            return draft.Fail(CloseRules.Translate(draft.Readings.CallCancelledByClose), CloseRules.CallCancelled);
         listener = draft.Edit(listener);
         if (listener.AcceptQueue.IsEmpty || listener.AcceptQueue.Head != call.Deciding)
             return draft.Fail(WsaError.ConnectionReset, GoneBefore);
@@ -142,7 +146,6 @@ internal static class AcceptRules
         switch (answer)
         {
             case ConditionAnswer.Accept:
-                listener.HeadDeferred = false;
                 Rule rule = TakeHead(draft, listener, out CallResult result);
                 draft.Result = result;
                 return rule;
@@ -189,6 +192,7 @@ internal static class AcceptRules
         if (connection.Stage == SocketStage.Broken)
         {
             listener.AcceptQueue = listener.AcceptQueue.Dequeue();
+            listener.HeadDeferred = false;
             draft.Remove(connection);
             result = CallResult.Failed(WsaError.ConnectionReset);
             return GoneBefore;
@@ -201,6 +205,7 @@ internal static class AcceptRules
         }
 
         listener.AcceptQueue = listener.AcceptQueue.Dequeue();
+        listener.HeadDeferred = false;
         connection = draft.Edit(connection);
         connection.Phase = SocketPhase.Open;
         connection.Options = listener.Options;

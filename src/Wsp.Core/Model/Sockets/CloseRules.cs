@@ -70,12 +70,7 @@ internal static class CloseRules
         foreach (PendingCall call in socket.Receivers)
             End(draft, call, cancelled);
         socket.Receivers = default;
-        if (draft.Readings.PendingSendsAtClose == PendingSendsAtClose.Cancelled)
-        {
-            foreach (PendingCall call in socket.Senders)
-                End(draft, call, cancelled);
-            socket.Senders = default;
-        }
+        EndSends(draft, socket, goOn: draft.Readings.PendingSendsAtClose == PendingSendsAtClose.Sent);
 
         foreach (PendingCall call in socket.Acceptors)
             End(draft, call, cancelled);
@@ -110,6 +105,7 @@ internal static class CloseRules
     /// <summary>Resets the connection of a socket that the draft owns and frees it.</summary>
     public static Rule Reset(Draft draft, SocketState socket, DiscardReason reason, Rule because)
     {
+        EndSends(draft, socket, goOn: false);
         draft.Discard(socket, reason);
         if (socket.Stage != SocketStage.Broken)
             draft.Emit(new ProviderEffect.ResetEndpoint { Endpoint = socket.Handle, Because = because });
@@ -139,6 +135,20 @@ internal static class CloseRules
             draft.Emit(new ProviderEffect.CloseEndpoint { Endpoint = socket.Handle, Because = Closed });
         draft.Remove(socket);
         return Closed;
+    }
+
+    /// <summary>Ends the sends of a socket; where pending operations are still sent after a close, blocked calls end all the same.</summary>
+    private static void EndSends(Draft draft, SocketState socket, bool goOn)
+    {
+        bool Ends(PendingCall call) => !goOn || !call.IsOverlapped;
+        WsaError cancelled = Translate(draft.Readings.CallCancelledByClose);
+        foreach (PendingCall call in socket.Senders)
+        {
+            if (Ends(call))
+                End(draft, call, cancelled);
+        }
+
+        socket.Senders = socket.Senders.RemoveAll(Ends);
     }
 
     private static void End(Draft draft, PendingCall call, WsaError cancelled)

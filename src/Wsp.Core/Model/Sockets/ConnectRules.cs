@@ -22,12 +22,15 @@ internal static class ConnectRules
     public static readonly Rule PeerSet = new("the default peer is set", "CONNECT-19", "CONNECT-24", "CONNECT-25", "CONNECT-45");
     public static readonly Rule PeerDissolved = new("the association with the peer is dissolved", "CONNECT-21", "CONNECT-22");
     public static readonly Rule BroadcastRefused = new("broadcasting is not enabled", "CONNECT-27");
+    public static readonly Rule CallUnderWay = new("a bind or listen of the socket is at the transport", "WSPConnect#errors/WSAEINPROGRESS");
     public static readonly Rule BrokenSocket = new("the socket had a connection that broke", "CONNECT-44");
 
     public static Rule Connect(Draft draft, ProviderInput.Connect input)
     {
         if (draft.Open(input.Socket) is not { } socket)
             return draft.Fail(WsaError.NotSocket, CommonRules.NotASocket);
+        if (socket.Waiter is { Kind: CallKind.Bind or CallKind.Listen } || socket.Stage == SocketStage.Binding)
+            return draft.Fail(WsaError.InProgress, CallUnderWay);
         if (!socket.IsStream)
             return SetPeer(draft, socket, input);
         switch (socket.Stage)
@@ -119,6 +122,8 @@ internal static class ConnectRules
             return draft.Fail(WsaError.AddressFamilyNotSupported, WrongFamily);
         if (peer.IsBroadcast && !socket.Options.Has(OptionFlags.Broadcast))
             return draft.Fail(WsaError.AccessDenied, BroadcastRefused);
+        if (input.HasQos)
+            return draft.Fail(WsaError.OperationNotSupported, NoQos);
         socket = draft.Edit(socket);
         if (dissolve)
         {

@@ -120,6 +120,8 @@ internal static class DeliveryRules
             return UnknownEndpoint;
         if (draft.State.Phase == ProviderPhase.CleaningUp && socket.Phase != SocketPhase.Closed)
             return IgnoredInCleanup;
+        if (socket.IsStream && socket.Stage is not (SocketStage.Connecting or SocketStage.Connected or SocketStage.Broken))
+            return CommonRules.NothingToDo;
         WsaError error = socket.PeerFinished && input.Error == WsaError.ConnectionReset && draft.Readings.ResetAfterPeerClose == ResetAfterPeerClose.ConnectionAborted
             ? WsaError.ConnectionAborted
             : input.Error;

@@ -61,7 +61,11 @@ internal static class RecvRules
         if (draft.Open(input.Socket) is not { } socket)
             return draft.Fail(WsaError.NotSocket, CommonRules.NotASocket);
         if (Check(draft, socket, input) is { } refusal)
+        {
+            EventRules.ReenableByRefusedCall(draft, socket, NetworkEvents.Read | NetworkEvents.OutOfBand);
             return refusal;
+        }
+
         socket = draft.Edit(socket);
         EventRules.Reenable(socket, NetworkEvents.Read | NetworkEvents.OutOfBand);
         Rule rule = Take(draft, socket, input, wanted, fromLength, kind);
@@ -118,7 +122,7 @@ internal static class RecvRules
             return draft.Fail(WsaError.Fault, CommonRules.MissingPointer);
         if (input.BufferCount == 0)
             return draft.Fail(WsaError.InvalidArgument, BadBuffers);
-        bool peekOverlapped = (input.Flags & MessageFlags.Peek) != 0 && input.Overlapped is not null;
+        bool peekOverlapped = (input.Flags & MessageFlags.Peek) != 0 && input.Overlapped is not null && socket.IsOverlapped;
         if ((input.Flags & (MessageFlags.OutOfBand | MessageFlags.WaitAll)) != 0 || peekOverlapped)
             return draft.Fail(WsaError.OperationNotSupported, BadFlags);
         if (input.Overlapped is { } request && socket.IsOverlapped && OverlappedRules.Refusal(draft, socket, request, socket.Receivers.Count) is { } refusal)
