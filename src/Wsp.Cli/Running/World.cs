@@ -3,8 +3,8 @@ using System.Diagnostics;
 using Wsp.Cli.Running.Peers;
 using Wsp.Model;
 using Wsp.Provider;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Cli.Running;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Wsp.Model.Tables;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model;
 

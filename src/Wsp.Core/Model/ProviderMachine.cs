@@ -3,8 +3,8 @@ using Wsp.Model.Notification;
 using Wsp.Model.Options;
 using Wsp.Model.Sockets;
 using Wsp.Model.Transfer;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 using Input = Wsp.Model.ProviderInput;
 
 namespace Wsp.Model;

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Wsp.Model;
 using Wsp.Specification;
 

@@ -321,7 +321,8 @@ public class ConcurrencyTests
                 {
                     faults.Add(exception);
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             threads.Add(thread);
             thread.Start();
         }

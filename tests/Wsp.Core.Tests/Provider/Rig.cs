@@ -115,7 +115,8 @@ internal sealed class BlockedThread
             {
                 _fault = exception;
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         _thread.Start();
     }
 

@@ -1,6 +1,6 @@
 using Wsp.Model.Transfer;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Lifecycle;
 

@@ -1,7 +1,7 @@
 using Wsp.Model.Sockets;
 using Wsp.Model.Transfer;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Lifecycle;
 

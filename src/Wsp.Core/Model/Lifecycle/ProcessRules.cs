@@ -1,8 +1,8 @@
 using Wsp.Model.Notification;
 using Wsp.Model.Sockets;
 using Wsp.Model.Transfer;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Lifecycle;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Wsp.Model.Transfer;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Options;
 

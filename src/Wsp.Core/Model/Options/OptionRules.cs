@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Options;
 

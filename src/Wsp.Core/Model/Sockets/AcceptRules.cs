@@ -1,7 +1,7 @@
 using Wsp.Model.Notification;
 using Wsp.Model.Tables;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Sockets;
 

@@ -1,6 +1,6 @@
 using Wsp.Model.Notification;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Sockets;
 

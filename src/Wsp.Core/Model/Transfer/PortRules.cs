@@ -1,5 +1,5 @@
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Transfer;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Wsp.Model.Notification;
-using Wsp.Spi;
 using Wsp.Specification;
+using Wsp.Spi;
 
 namespace Wsp.Model.Transfer;
 
