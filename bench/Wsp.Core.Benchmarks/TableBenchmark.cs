@@ -13,6 +13,8 @@ public class TableBenchmark
     private ImmutableDictionary<int, object> _hashed = ImmutableDictionary<int, object>.Empty;
     private readonly object _value = new();
 
+    private int _key;
+
     [Params(10, 1_000, 100_000)]
     public int Count { get; set; }
 
@@ -27,11 +29,14 @@ public class TableBenchmark
     }
 
     [Benchmark(Baseline = true)]
-    public int PersistentTable() => _table.Set(Count / 2, this, null).Count;
+    public int PersistentTable() => _table.Set(NextKey(), this, null).Count;
 
     [Benchmark]
-    public int SortedDictionary() => _sorted.SetItem(Count / 2, this).Count;
+    public int SortedDictionary() => _sorted.SetItem(NextKey(), this).Count;
 
     [Benchmark]
-    public int HashedDictionary() => _hashed.SetItem(Count / 2, this).Count;
+    public int HashedDictionary() => _hashed.SetItem(NextKey(), this).Count;
+
+    /// <summary>Another key each time, all over the table: a balanced tree is cheap near its root.</summary>
+    private int NextKey() => _key = (_key + 7_919) % Count;
 }

@@ -34,12 +34,24 @@ public class ScenarioTests
         Cli.Run("run", At("cleanup-tour.jsonl")).LastLine.Should().Be("1 passed, 0 failed, 0 skipped");
 
     [Fact]
+    public void The_tour_passes_over_real_sockets() =>
+        Cli.Run("run", At("cleanup-tour.jsonl"), "--transport", "tcp").LastLine.Should().Be("1 passed, 0 failed, 0 skipped");
+
+    [Fact]
+    public void Our_own_pass_over_real_sockets()
+    {
+        CliRun run = Cli.Run(["run", .. s_own.Select(At), "--transport", "tcp"]);
+
+        run.LastLine.Should().Be($"{Counts.Own - Counts.OwnMemoryOnly} passed, 0 failed, {Counts.OwnMemoryOnly} skipped", run.Output);
+    }
+
+    [Fact]
     public void The_tour_can_be_explained()
     {
         CliRun run = Cli.Run("run", At("cleanup-tour.jsonl"), "--explain");
 
         run.Code.Should().Be(0);
-        run.Output.Should().Contain("left behind by app").And.Contain("waits: the WSPRecv cancelled").And.Contain("verifier stop E106").And.Contain("verifier stop E10C");
+        run.Output.Should().Contain("left behind by app").And.Contain("CleaningUp(CancelBlockingCalls) => CleaningUp(AbortOverlapped)").And.Contain("verifier stop E106").And.Contain("verifier stop E10C");
     }
 
     private static string At(string name) => Path.Combine(Cli.Scenarios, name);

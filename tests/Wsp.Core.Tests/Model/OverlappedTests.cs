@@ -282,6 +282,28 @@ public class OverlappedTests
     }
 
     [Fact]
+    public void FinishedWithError_GetResultByReading_ReportsTheCountToo()
+    {
+        Given given = Given.Running(new Readings { CountOfFailedOperation = CountOfFailedOperation.Written });
+        CallResult result = given.Apply(Ask(given.Connected(), 1) with { Status = NtStatus.ConnectionReset, Count = 5 }).Result;
+
+        (result.Error, result.Count, result.CountsOnError).Should().Be((WsaError.ConnectionReset, 5, true));
+    }
+
+    [Theory]
+    [InlineData(CountOfControlCall.BytesReturned, 4)]
+    [InlineData(CountOfControlCall.Zero, 0)]
+    public void Connected_ControlCallFinishedAtOnceByReading_RecordHoldsTheCountOfTheReading(CountOfControlCall reading, int count)
+    {
+        Given given = Given.Running(new Readings { CountOfControlCall = reading });
+        SocketHandle s = given.Connected();
+        Transition control = given.Apply(new Input.Ioctl { Thread = Given.Main, Socket = s, Code = 0x4004667F, OutputLength = 4, Overlapped = given.Request(e: 8) });
+
+        control.Result.Count.Should().Be(4);
+        control.Effects.OfType<ProviderEffect.FinishOverlapped>().Should().ContainSingle().Which.Count.Should().Be(count);
+    }
+
+    [Fact]
     [Trait("Clause", "GETOVL-07")]
     [Trait("Clause", "WSPGetOverlappedResult#errors/WSA_IO_INCOMPLETE")]
     public void Pending_GetResultWithoutWaiting_IsIncomplete()

@@ -92,7 +92,8 @@ internal static class OverlappedRules
             WsaError error = input.Status.ToWsaError();
             if (error != WsaError.Success)
             {
-                draft.Result = new CallResult { Error = error, Count = input.Count, CountsOnError = draft.Readings.CountOfFailedOperation == CountOfFailedOperation.Written };
+                bool written = draft.Readings.CountOfFailedOperation == CountOfFailedOperation.Written;
+                draft.Result = new CallResult { Error = error, Count = written ? input.Count : 0, CountsOnError = written };
                 return FailureReported;
             }
 
