@@ -536,4 +536,37 @@ public class ListenAcceptTests
         given.Recv(listener, 1).Result.Error.Should().Be(WsaError.NotConnected);
         given.Shutdown(listener, SocketShutdown.Both).Result.Error.Should().Be(WsaError.NotConnected);
     }
+
+    [Theory]
+    [InlineData(ConditionAnswer.Accept)]
+    [InlineData(ConditionAnswer.Reject)]
+    public void Deciding_SecondAcceptOnAnotherThread_GetsTheNextRequestAndNeverTheOneUnderDecision(ConditionAnswer answer)
+    {
+        Given given = Given.Running();
+        SocketHandle listener = given.Listener();
+        SocketHandle first = given.Arrive(listener);
+        Transition asked = given.Apply(new Input.Accept { Thread = Given.Main, Socket = listener, Conditional = true });
+        long second = given.Apply(new Input.Accept { Thread = Given.Other, Socket = listener }).Result.Call;
+        SocketHandle next = given.Arrive(listener);
+        given.State.Calls.Find(second)!.Progress.Should().Be(CallProgress.Waiting);
+
+        Transition decided = given.Apply(new Input.Decide { Thread = Given.Main, PendingCall = asked.Result.Call, Answer = answer });
+
+        decided.Result.Error.Should().Be(answer == ConditionAnswer.Accept ? WsaError.Success : WsaError.ConnectionRefused);
+        if (answer == ConditionAnswer.Accept)
+            decided.Result.Socket.Should().Be(first);
+        decided.Effects.OfType<ProviderEffect.ReleaseCaller>().Should().ContainSingle(release => release.Call == second).Which.Result.Socket.Should().Be(next);
+    }
+
+    [Fact]
+    [Trait("Clause", "WSPAccept#errors/WSAEINPROGRESS")]
+    public void Deciding_AcceptFromInsideTheConditionFunction_IsInProgress()
+    {
+        Given given = Given.Running();
+        SocketHandle listener = given.Listener();
+        given.Arrive(listener);
+        given.Apply(new Input.Accept { Thread = Given.Main, Socket = listener, Conditional = true });
+
+        given.Error(new Input.Accept { Thread = Given.Main, Socket = listener }).Should().Be(WsaError.InProgress);
+    }
 }

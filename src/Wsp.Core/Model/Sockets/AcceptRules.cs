@@ -15,6 +15,7 @@ internal static class AcceptRules
     public static readonly Rule NotListening = new("the socket does not listen", "WSPAccept#errors/WSAEINVAL", "ACCEPT-20");
     public static readonly Rule QueueEmpty = new("no request waits and the socket is nonblocking", "ACCEPT-19");
     public static readonly Rule WaitsForRequest = new("the call waits for a request", "ACCEPT-18");
+    public static readonly Rule CallbackRunning = new("the thread is inside the condition function of this listener", "WSPAccept#errors/WSAEINPROGRESS");
     public static readonly Rule ShortName = new("the room for the remote address is too small", "WSPAccept#errors/WSAEFAULT");
     public static readonly Rule Asks = new("the condition function is asked, on the caller's thread", "ACCEPT-02", "ACCEPT-04", "ACCEPT-48");
     public static readonly Rule Rejected = new("the condition function rejects the request", "ACCEPT-11");
@@ -64,7 +65,10 @@ internal static class AcceptRules
 
         listener = draft.Edit(listener);
         EventRules.Reenable(listener, NetworkEvents.Accept);
-        if (listener.AcceptQueue.IsEmpty)
+        PendingCall? deciding = Deciding(draft, listener);
+        if (deciding is not null && deciding.Thread == input.Thread)
+            return draft.Fail(WsaError.InProgress, CallbackRunning);
+        if (listener.AcceptQueue.IsEmpty || deciding is not null)
         {
             if (listener.Nonblocking)
                 return draft.Fail(WsaError.WouldBlock, QueueEmpty);
@@ -99,6 +103,8 @@ internal static class AcceptRules
         if (call.Progress == CallProgress.Leaving)
         {
             // It was cancelled while the function was thinking.
+            if (draft.Open(call.Socket) is { Stage: SocketStage.Listening } freed)
+                ServeWaiting(draft, draft.Edit(freed));
             draft.Result = call.Answer;
             return CommonRules.NothingToDo;
         }
@@ -109,6 +115,9 @@ internal static class AcceptRules
         if (listener.AcceptQueue.IsEmpty || listener.AcceptQueue.Head != call.Deciding)
             return draft.Fail(WsaError.ConnectionReset, GoneBefore);
         Rule rule = Apply(draft, listener, input.Answer);
+        CallResult answer = draft.Result;
+        ServeWaiting(draft, listener);
+        draft.Result = answer;
         if (input.Answer != ConditionAnswer.Defer)
             EventRules.TellIfHolding(draft, listener, NetworkEvents.Accept);
         return rule;
@@ -165,6 +174,8 @@ internal static class AcceptRules
     /// <summary>Gives requests to blocked accepts, in the order of the calls.</summary>
     private static void ServeWaiting(Draft draft, SocketState listener)
     {
+        if (listener.Acceptors.IsEmpty || Deciding(draft, listener) is not null)
+            return;
         while (!listener.Acceptors.IsEmpty && !listener.AcceptQueue.IsEmpty)
         {
             PendingCall head = listener.Acceptors.Head;
@@ -184,6 +195,20 @@ internal static class AcceptRules
             Rule rule = TakeHead(draft, listener, out CallResult result);
             draft.Release(head, result, rule);
         }
+    }
+
+    /// <summary>The call whose condition function is deciding over the request at the head; until it has, that request is nobody else's.</summary>
+    private static PendingCall? Deciding(Draft draft, SocketState listener)
+    {
+        if (listener.AcceptQueue.IsEmpty || draft.State.Calls.Count == 0)
+            return null;
+        foreach (PendingCall call in draft.State.Calls)
+        {
+            if (call.Progress == CallProgress.Deciding && call.Socket == listener.Handle)
+                return call;
+        }
+
+        return null;
     }
 
     private static Rule TakeHead(Draft draft, SocketState listener, out CallResult result)
