@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Wsp.Core.Tests;
 
 namespace Wsp.Cli.Tests;
 
@@ -6,7 +6,7 @@ namespace Wsp.Cli.Tests;
 internal static class Cli
 {
     /// <summary>The repository's own scenarios.</summary>
-    public static string Scenarios { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "scenarios"));
+    public static string Scenarios { get; } = Path.Combine(RepositoryRoot.Path, "scenarios");
 
     public static CliRun Run(params string[] args)
     {
@@ -15,8 +15,6 @@ internal static class Cli
         int code = CommandLine.Run(args, CliConsole.Over(output, error));
         return new CliRun(code, output.ToString(), error.ToString());
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
 
 /// <summary>What a run of the tool showed.</summary>
