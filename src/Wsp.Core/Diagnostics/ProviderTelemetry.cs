@@ -34,11 +34,11 @@ internal sealed class ProviderTelemetry
     private long _cleanupStart;
     private CleanupStage? _stageTold;
 
-    public ProviderTelemetry(Provider.WspProviderOptions options)
+    public ProviderTelemetry(ILogger? logger, IMeterFactory? meters, TimeProvider time)
     {
-        _logger = options.LoggerFactory?.CreateLogger(typeof(Provider.WspProvider).FullName!) ?? NullLogger.Instance;
-        _time = options.TimeProvider;
-        Meter meter = options.MeterFactory?.Create(WspTelemetry.SourceName) ?? s_sharedMeter;
+        _logger = logger ?? NullLogger.Instance;
+        _time = time;
+        Meter meter = meters?.Create(WspTelemetry.SourceName) ?? s_sharedMeter;
         _references = meter.CreateUpDownCounter<int>("wsp.provider.references", "{reference}", "Outstanding startups");
         _openSockets = meter.CreateUpDownCounter<int>("wsp.sockets.open", "{socket}", "Open sockets");
         _pendingOperations = meter.CreateUpDownCounter<int>("wsp.overlapped.pending", "{operation}", "Overlapped operations that have not ended");

@@ -16,6 +16,9 @@ internal sealed class OverlappedUse(long request, WsaOverlapped overlapped, Immu
 
     public WspCompletionRoutine? Routine { get; } = routine;
 
+    /// <summary>Whether the operation has ended; only its routine may still have to run.</summary>
+    public bool Finished { get; private set; }
+
     public WsaError Error { get; private set; }
 
     public int Count { get; private set; }
@@ -29,6 +32,7 @@ internal sealed class OverlappedUse(long request, WsaOverlapped overlapped, Immu
         _from?.TrySet(end.From);
         _buffers = [];
         _from = null;
+        Finished = true;
         Error = end.Error;
         Count = end.Count;
         Flags = end.Flags;

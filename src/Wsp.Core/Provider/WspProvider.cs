@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Wsp.Diagnostics;
 using Wsp.Model;
 using Wsp.Spi;
@@ -50,7 +51,7 @@ public sealed partial class WspProvider : IWspProvider
         _upcalls = _defaultUpcalls;
         _state = ProviderState.Initial(_options.Settings with { Readings = _options.Profile.Readings, TransportOutlivesProvider = transport.OutlivesProvider });
         _handles = new HandleBridge(_options.IfsHandles, _options.CatalogEntryId);
-        _telemetry = new ProviderTelemetry(_options);
+        _telemetry = new ProviderTelemetry(_options.LoggerFactory?.CreateLogger<WspProvider>(), _options.MeterFactory, _options.TimeProvider);
         ITransportSession session = transport.Attach(new TransportSink(this));
         _runner = new EffectRunner(this, session, _handles, _callers, _uses);
         _pump = new EffectPump(RunBatch);
@@ -69,6 +70,9 @@ public sealed partial class WspProvider : IWspProvider
 
     /// <summary>The default upcall table, when it is the library's own.</summary>
     public WspSystem? System => _defaultUpcalls as WspSystem;
+
+    /// <summary>How many overlapped records the provider holds on to.</summary>
+    internal int RecordsHeld => _uses.Count;
 
     /// <summary>The upcall table in force: the newest one given (STARTUP-33).</summary>
     internal IWspUpcalls Upcalls => _upcalls;
@@ -282,7 +286,8 @@ public sealed partial class WspProvider : IWspProvider
     {
         while (!caller.Released.IsSet)
         {
-            if (!hook(context))
+            // A hook that has cancelled the call itself says no as well; then there is nothing left to cancel, and a call further up is not meant.
+            if (!hook(context) && !caller.Released.IsSet)
                 Step(new ProviderInput.CancelBlockingCall { Thread = thread });
             caller.Released.Wait(TimeSpan.FromMilliseconds(1));
         }
@@ -299,10 +304,13 @@ public sealed partial class WspProvider : IWspProvider
         return new OverlappedRequest(request, routine is null ? overlapped.Event.Event : EventHandle.None, routine is not null, overlapped.Event.SuppressesCompletionPort);
     }
 
-    /// <summary>Forgets a use that started no operation.</summary>
+    /// <summary>Forgets a use that started no operation: the call failed, or was synchronous in spite of its record (SEND-05, RECV-08).</summary>
     private void DropUse(OverlappedRequest? request, CallResult result)
     {
-        if (request is not null && result.Error is not (WsaError.Success or WsaError.IOPending))
+        if (request is null || result.Error == WsaError.IOPending)
+            return;
+        bool ended = result.Error == WsaError.Success && _uses.TryGetValue(request.Id, out OverlappedUse? use) && use.Finished;
+        if (!ended)
             _uses.TryRemove(request.Id, out _);
     }
 

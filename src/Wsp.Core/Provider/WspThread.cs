@@ -17,6 +17,10 @@ public sealed class WspThread
     [ThreadStatic]
     private static WspThread? s_current;
 
+    // Lives as long as its thread: the runtime lets go of it when the thread has ended.
+    [ThreadStatic]
+    private static Lifetime? s_lifetime;
+
     private readonly Lock _gate = new();
     private readonly Queue<(WspUserApc Function, object? Context)> _apcs = new();
     private readonly List<ManualResetEventSlim> _waits = [];
@@ -32,6 +36,7 @@ public sealed class WspThread
                 return current;
             var made = new WspThread();
             s_threads[made.Id.Value] = made;
+            s_lifetime = new Lifetime(made.Id);
             return s_current = made;
         }
     }
@@ -151,6 +156,12 @@ public sealed class WspThread
         }
 
         return index == 1 ? WaitEnd.Signaled : WaitEnd.TimedOut;
+    }
+
+    /// <summary>Sees to it that a thread that ended without a word is forgotten.</summary>
+    private sealed class Lifetime(WspThreadId id)
+    {
+        ~Lifetime() => s_threads.TryRemove(id.Value, out _);
     }
 
     private bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WspUserApc? function, out object? context)

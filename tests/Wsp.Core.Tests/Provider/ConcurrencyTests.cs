@@ -207,6 +207,37 @@ public class ConcurrencyTests
     }
 
     [Fact]
+    public void BlockingHook_ThatCancelledItself_LeavesTheCallFurtherUpAlone()
+    {
+        var rig = new Rig();
+        (SocketHandle client, SocketHandle server) = rig.Pair();
+        (SocketHandle client2, SocketHandle server2) = rig.Pair();
+        WsaError inner = WsaError.Success;
+        WsaError outer = WsaError.InProgress;
+        BlockedThread thread = rig.Blocked(() =>
+        {
+            rig.Recv(server2, new byte[1], out _, new WsaOverlapped(), (_, _, _, _) =>
+            {
+                WspSystem.SetBlockingHook(_ =>
+                {
+                    rig.Provider.CancelBlockingCall().Should().Be(WsaError.Success);
+                    return false;
+                });
+                inner = rig.Recv(server2, new byte[1], out int _);
+                WspSystem.SetBlockingHook(null);
+                rig.Send(client, [7]);
+            });
+            outer = rig.Recv(server, new byte[1], out _);
+        });
+        rig.Send(client2, [1]).Should().Be(WsaError.Success);
+
+        thread.Join();
+
+        inner.Should().Be(WsaError.Interrupted);
+        outer.Should().Be(WsaError.Success);
+    }
+
+    [Fact]
     [Trait("Clause", "CLEANUP-32")]
     public void EndProcess_WithBlockedThreads_LetsThemGoAndThePeerSeesAReset()
     {
