@@ -251,8 +251,8 @@ internal sealed class Connection : Endpoint
         {
             if (finish)
                 _socket.Shutdown(SocketShutdown.Send);
-            else
-                await _socket.SendAsync(data).ConfigureAwait(false);
+            while (!data.IsEmpty)
+                data = data[await _socket.SendAsync(data).ConfigureAwait(false)..];
             return true;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
