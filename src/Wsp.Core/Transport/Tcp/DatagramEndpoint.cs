@@ -9,26 +9,21 @@ namespace Wsp.Transport.Tcp;
 /// <param name="session">The session.</param>
 /// <param name="handle">Its name.</param>
 /// <threadsafety>Requests come one after another; the receive loop runs beside them.</threadsafety>
-internal sealed class DatagramEndpoint(TcpSession session, SocketHandle handle) : Endpoint(session)
+internal sealed class DatagramEndpoint(TcpSession session, SocketHandle handle) : BindableEndpoint(session)
 {
     private const int LargestDatagram = 65536;
 
     /// <summary>How long to wait after an error that is not about one datagram.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lock _gate = new();
-    private AddressTable.Reservation? _reservation;
-    private Socket? _socket;
-    private bool _broadcast;
-    private volatile bool _gone;
 
     /// <summary>Binds.</summary>
     /// <param name="kind">Its options.</param>
     /// <param name="address">The address.</param>
     public void Bind(EndpointKind kind, SockAddr address)
     {
-        WsaError error = _socket is null ? BindSocket(kind, address) : WsaError.InvalidArgument;
-        Session.Sink.BindAnswered(handle, error, error == WsaError.Success ? _reservation!.Address.Address : default);
+        WsaError error = Socket is null ? BindSocket(kind, address) : WsaError.InvalidArgument;
+        Session.Sink.BindAnswered(handle, error, error == WsaError.Success ? Reservation!.Address.Address : default);
         if (error == WsaError.Success)
             StartReceiving();
     }
@@ -47,36 +42,15 @@ internal sealed class DatagramEndpoint(TcpSession session, SocketHandle handle) 
         if (to.Family != kind.Family)
             return;
         EnsureBound(kind, default);
-        if (_socket is not { } socket)
+        if (Socket is not { } socket)
             return;
-        bool broadcast = kind.Options.Has(OptionFlags.Broadcast);
-        if (broadcast != _broadcast)
+        if (kind.Options.Has(OptionFlags.Broadcast) != Kind.Options.Has(OptionFlags.Broadcast))
         {
             SocketSetup.Apply(socket, kind);
-            _broadcast = broadcast;
+            Kind = kind;
         }
 
         _ = SendAsync(socket, data.Bytes.IsEmpty ? new byte[data.Length] : data.Bytes, to);
-    }
-
-    /// <inheritdoc/>
-    public override void Reset() => Close();
-
-    /// <inheritdoc/>
-    public override void Close()
-    {
-        AddressTable.Reservation? reservation;
-        lock (_gate)
-        {
-            _gone = true;
-            reservation = _reservation;
-            _reservation = null;
-            _socket?.Dispose();
-            _socket = null;
-        }
-
-        Transport.Addresses.Release(reservation);
-        Transport.Remove(this);
     }
 
     /// <inheritdoc/>
@@ -99,29 +73,11 @@ internal sealed class DatagramEndpoint(TcpSession session, SocketHandle handle) 
         }
     }
 
-    private WsaError BindSocket(EndpointKind kind, SockAddr address)
-    {
-        if (Transport.IsDisposed)
-            return WsaError.NetworkDown;
-        WsaError error = Transport.Addresses.Bind(kind, address, out Socket? socket, out AddressTable.Reservation? reservation);
-        lock (_gate)
-        {
-            _socket = socket;
-            _reservation = reservation;
-        }
-
-        _broadcast = kind.Options.Has(OptionFlags.Broadcast);
-        if (socket is null || Transport.Add(this))
-            return error;
-        Close();
-        return WsaError.NetworkDown;
-    }
-
     private void EnsureBound(EndpointKind kind, SockAddr remote)
     {
-        if (_socket is not null || BindSocket(kind, SockAddr.Any(kind.Family)) != WsaError.Success)
+        if (Socket is not null || BindSocket(kind, SockAddr.Any(kind.Family)) != WsaError.Success)
             return;
-        SockAddr bound = _reservation!.Address.Address;
+        SockAddr bound = Reservation!.Address.Address;
         SockAddr routed = remote.Family == kind.Family ? RouteTo(remote) : default;
 
         // The socket stays at the wildcard, so that every peer can be reached later; the client of a connected one sees the address its peer sees.
@@ -149,7 +105,7 @@ internal sealed class DatagramEndpoint(TcpSession session, SocketHandle handle) 
     /// <summary>Starts only after the address was reported: nothing may arrive at an endpoint before it has one.</summary>
     private void StartReceiving()
     {
-        if (_socket is { } socket)
+        if (Socket is { } socket)
             ThreadPool.UnsafeQueueUserWorkItem(_ => ReceiveLoop(socket), null);
     }
 
@@ -158,14 +114,14 @@ internal sealed class DatagramEndpoint(TcpSession session, SocketHandle handle) 
     {
         byte[] buffer = new byte[LargestDatagram];
         var any = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
-        while (!_gone)
+        while (!Gone)
         {
             SocketReceiveFromResult got;
             try
             {
                 got = await socket.ReceiveFromAsync(buffer, SocketFlags.None, any).ConfigureAwait(false);
             }
-            catch (SocketException e) when (!_gone && e.SocketErrorCode != SocketError.OperationAborted)
+            catch (SocketException e) when (!Gone && e.SocketErrorCode != SocketError.OperationAborted)
             {
                 // Word of an earlier datagram that nobody wanted, and a datagram too large for anything, concern no receiver.
                 if (e.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.ConnectionRefused or SocketError.MessageSize))
@@ -177,7 +133,7 @@ internal sealed class DatagramEndpoint(TcpSession session, SocketHandle handle) 
                 return;
             }
 
-            if (!_gone)
+            if (!Gone)
                 Session.Sink.DatagramArrived(handle, SockAddr.From((IPEndPoint)got.RemoteEndPoint), new(buffer.AsSpan(0, got.ReceivedBytes).ToArray()));
         }
     }

@@ -7,18 +7,13 @@ namespace Wsp.Transport.Tcp;
 /// <param name="session">The session.</param>
 /// <param name="handle">Its name.</param>
 /// <threadsafety>Requests come one after another; the accept loop and connects run beside them.</threadsafety>
-internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : Endpoint(session)
+internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : BindableEndpoint(session)
 {
     /// <summary>How long to wait when the system has no room for another connection.</summary>
     private static readonly TimeSpan s_shortage = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lock _gate = new();
-    private EndpointKind _kind;
-    private AddressTable.Reservation? _reservation;
-    private Socket? _socket;
     private bool _listening;
     private volatile bool _connecting;
-    private volatile bool _gone;
 
     /// <summary>Binds.</summary>
     /// <param name="kind">Its options.</param>
@@ -26,9 +21,9 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
     public void Bind(EndpointKind kind, SockAddr address)
     {
         WsaError error = WsaError.InvalidArgument;
-        if (_reservation is null && !_connecting)
-            error = Transport.IsDisposed ? WsaError.NetworkDown : BindSocket(kind, address);
-        Session.Sink.BindAnswered(handle, error, error == WsaError.Success ? _reservation!.Address.Address : default);
+        if (Reservation is null && !_connecting)
+            error = BindSocket(kind, address);
+        Session.Sink.BindAnswered(handle, error, error == WsaError.Success ? Reservation!.Address.Address : default);
     }
 
     /// <summary>Listens.</summary>
@@ -37,7 +32,7 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
         WsaError error = WsaError.Success;
         try
         {
-            if (_socket is { } socket)
+            if (Socket is { } socket)
                 socket.Listen(Transport.Options.Backlog);
             else
                 error = WsaError.InvalidArgument;
@@ -54,7 +49,7 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
         Session.Sink.ListenAnswered(handle, error);
 
         // The answer may have made the provider close the endpoint, and another one only changes the queue.
-        if (error != WsaError.Success || _listening || _gone)
+        if (error != WsaError.Success || _listening || Gone)
             return;
         _listening = true;
         ThreadPool.UnsafeQueueUserWorkItem(static endpoint => endpoint.AcceptLoop(), this, preferLocal: false);
@@ -76,48 +71,12 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
     }
 
     /// <inheritdoc/>
-    public override void Reset() => Close();
-
-    /// <inheritdoc/>
-    public override void Close()
-    {
-        AddressTable.Reservation? reservation;
-        lock (_gate)
-        {
-            _gone = true;
-            reservation = _reservation;
-            _reservation = null;
-            _socket?.Dispose();
-            _socket = null;
-        }
-
-        Transport.Addresses.Release(reservation);
-        Transport.Remove(this);
-    }
-
-    /// <inheritdoc/>
     public override void Abandon()
     {
         bool connecting = _connecting;
         Close();
         if (!connecting)
             Session.Forget(handle, this);
-    }
-
-    private WsaError BindSocket(EndpointKind kind, SockAddr address)
-    {
-        WsaError error = Transport.Addresses.Bind(kind, address, out Socket? socket, out AddressTable.Reservation? reservation);
-        lock (_gate)
-        {
-            _kind = kind;
-            _socket = socket;
-            _reservation = reservation;
-        }
-
-        if (socket is null || Transport.Add(this))
-            return error;
-        Close();
-        return WsaError.NetworkDown;
     }
 
     private WsaError Prepare(EndpointKind kind, SockAddr remote, out Socket? socket)
@@ -133,14 +92,14 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
             return WsaError.AddressNotAvailable;
         try
         {
-            Socket? made = _socket;
+            Socket? made = Socket;
             if (made is not null)
             {
                 SocketSetup.Apply(made, kind);
             }
-            else if (_reservation is not null)
+            else if (Reservation is not null)
             {
-                WsaError error = Transport.Addresses.BindAgain(kind, _reservation, out made);
+                WsaError error = Transport.Addresses.BindAgain(kind, Reservation, out made);
                 if (made is null)
                     return error;
             }
@@ -149,8 +108,8 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
                 made = SocketSetup.Create(kind);
             }
 
-            lock (_gate)
-                _socket = made;
+            lock (Gate)
+                Socket = made;
             if (!Transport.Add(this))
                 return WsaError.NetworkDown;
             socket = made;
@@ -189,16 +148,16 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
     private void Fail(WsaError error, SockAddr remote)
     {
         SockAddr local;
-        lock (_gate)
+        lock (Gate)
         {
             // A socket that failed to connect is of no more use; another attempt gets a new one, at the same address.
-            local = _reservation?.Address.Address ?? default;
-            _socket?.Dispose();
-            _socket = null;
+            local = Reservation?.Address.Address ?? default;
+            Socket?.Dispose();
+            Socket = null;
             _connecting = false;
         }
 
-        if (_reservation is null)
+        if (Reservation is null)
             Transport.Remove(this);
         if (Session.Knows(handle, this))
             Session.Sink.ConnectAnswered(handle, error, local, remote);
@@ -207,14 +166,14 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
     private void Establish(Socket socket, EndpointKind kind, SockAddr remote)
     {
         AddressTable.Reservation? reservation;
-        lock (_gate)
+        lock (Gate)
         {
-            reservation = _gone ? null : _reservation;
-            if (!_gone)
+            reservation = Gone ? null : Reservation;
+            if (!Gone)
             {
                 // The socket and its address belong to the connection now.
-                _reservation = null;
-                _socket = null;
+                Reservation = null;
+                Socket = null;
             }
         }
 
@@ -230,14 +189,14 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
     // "async void" on purpose: what it expects it catches, and an exception thrown by a sink is a fault that must not pass unseen.
     private async void AcceptLoop()
     {
-        while (_socket is { } listener)
+        while (Socket is { } listener)
         {
             Socket accepted;
             try
             {
                 accepted = await listener.AcceptAsync().ConfigureAwait(false);
             }
-            catch (SocketException e) when (!_gone && e.SocketErrorCode != SocketError.OperationAborted)
+            catch (SocketException e) when (!Gone && e.SocketErrorCode != SocketError.OperationAborted)
             {
                 // A connection that died in the queue is no matter. Without descriptors or memory trying again at once would only burn time.
                 if (e.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.ConnectionAborted))
@@ -249,7 +208,7 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
                 return;
             }
 
-            if (_gone)
+            if (Gone)
             {
                 SocketSetup.Abort(accepted);
                 return;
@@ -261,8 +220,8 @@ internal sealed class StreamEndpoint(TcpSession session, SocketHandle handle) : 
 
     private void Offer(Socket accepted)
     {
-        SocketSetup.Apply(accepted, _kind);
-        var connection = new Connection(Session, accepted, _kind, default, reservation: null);
+        SocketSetup.Apply(accepted, Kind);
+        var connection = new Connection(Session, accepted, Kind, default, reservation: null);
         bool named = false;
         WsaError answer = Session.Sink.ConnectionArrived(handle, connection.Local, connection.Remote, name =>
         {
