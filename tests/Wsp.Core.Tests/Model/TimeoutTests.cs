@@ -4,7 +4,7 @@ using Input = Wsp.Model.ProviderInput;
 
 namespace Wsp.Core.Tests.Model;
 
-/// <summary>SO_RCVTIMEO and SO_SNDTIMEO on the pure model; linger times are with <see cref="CloseTests"/>.</summary>
+/// <summary>SO_RCVTIMEO and SO_SNDTIMEO on the pure model; linger times are with <see cref="LingerTests"/>.</summary>
 public class TimeoutTests
 {
     private const int SendTimeout = 0x1005;
