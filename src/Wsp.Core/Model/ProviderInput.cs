@@ -57,6 +57,9 @@ public abstract record ProviderInput
 
         /// <summary>The number of buffers.</summary>
         public int BufferCount { get; init; } = 1;
+
+        /// <summary>Whether the buffers together are longer than one array can hold, about 2 GiB. A send is then refused; a receive may fill less than all.</summary>
+        public bool IsTooLong { get; init; }
     }
 
     /// <summary>WSPStartup.</summary>

@@ -7,10 +7,19 @@ namespace Wsp.Provider;
 /// <summary>Copies between the client's buffer arrays and payloads.</summary>
 internal static class Buffers
 {
-    /// <summary>Copies what is to be sent, so that the client's memory is free when the call returns.</summary>
+    /// <summary>Whether the buffers are together longer than one array can hold.</summary>
+    public static bool AreTooLong(ReadOnlySpan<WsaBuffer> buffers) => WsaBuffer.TotalLength(buffers) > Array.MaxLength;
+
+    /// <summary>How much a receive can take at most; a longer array of buffers is never filled to its end by one call.</summary>
+    public static int Room(ReadOnlySpan<WsaBuffer> buffers) => (int)Math.Min(WsaBuffer.TotalLength(buffers), int.MaxValue);
+
+    /// <summary>Copies what is to be sent, so that the client's memory is free when the call returns; nothing when it is too long, as the send is refused.</summary>
     public static Payload Gather(ReadOnlySpan<WsaBuffer> buffers)
     {
-        byte[] all = GC.AllocateUninitializedArray<byte>(WsaBuffer.TotalLength(buffers));
+        long length = WsaBuffer.TotalLength(buffers);
+        if (length > Array.MaxLength)
+            return default;
+        byte[] all = GC.AllocateUninitializedArray<byte>((int)length);
         int at = 0;
         foreach (WsaBuffer buffer in buffers)
         {

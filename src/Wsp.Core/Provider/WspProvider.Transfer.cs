@@ -20,6 +20,7 @@ public sealed partial class WspProvider
                 Flags = flags,
                 CountMissing = Unsafe.IsNullRef(ref bytesSent),
                 BufferCount = buffers.Length,
+                IsTooLong = Buffers.AreTooLong(buffers),
                 Data = Buffers.Gather(buffers),
             },
             ref bytesSent);
@@ -41,6 +42,7 @@ public sealed partial class WspProvider
                 Flags = flags,
                 CountMissing = Unsafe.IsNullRef(ref bytesSent),
                 BufferCount = buffers.Length,
+                IsTooLong = Buffers.AreTooLong(buffers),
                 Data = Buffers.Gather(buffers),
                 Address = address,
             },
@@ -58,7 +60,7 @@ public sealed partial class WspProvider
                 Flags = flags,
                 CountMissing = Unsafe.IsNullRef(ref bytesReceived),
                 BufferCount = buffers.Length,
-                Wanted = WsaBuffer.TotalLength(buffers),
+                Wanted = Buffers.Room(buffers),
             },
             buffers, ref bytesReceived, ref flags, null);
 
@@ -73,7 +75,7 @@ public sealed partial class WspProvider
                 Flags = flags,
                 CountMissing = Unsafe.IsNullRef(ref bytesReceived),
                 BufferCount = buffers.Length,
-                Wanted = WsaBuffer.TotalLength(buffers),
+                Wanted = Buffers.Room(buffers),
                 FromLength = from is { Name: not null } ? from.NameLength : null,
             },
             buffers, ref bytesReceived, ref flags, from);

@@ -23,11 +23,12 @@ public readonly record struct WsaBuffer(Memory<byte> Memory)
 
     /// <summary>The total length of an array of buffers, in bytes.</summary>
     /// <param name="buffers">The array.</param>
-    public static int TotalLength(ReadOnlySpan<WsaBuffer> buffers)
+    /// <returns>The sum; more than <see cref="int.MaxValue"/> when buffers are that large or are given several times.</returns>
+    public static long TotalLength(ReadOnlySpan<WsaBuffer> buffers)
     {
         long total = 0;
         foreach (WsaBuffer buffer in buffers)
             total += buffer.Length;
-        return checked((int)total);
+        return total;
     }
 }

@@ -17,6 +17,7 @@ internal static class SendRules
     public static readonly Rule BadFlags = new("a flag is not supported on this socket", "SEND-54", "SEND-56");
     public static readonly Rule BadBuffers = new("there are no usable buffers", "SEND-64");
     public static readonly Rule TooLong = new("the message is longer than the transport can carry", "SEND-48", "SEND-49");
+    public static readonly Rule BeyondCounting = new("the data is longer than any buffer space", "WSPSendTo#errors/WSAENOBUFS");
     public static readonly Rule DatagramSent = new("the datagram goes out", "SOCKET-28", "SOCKET-29", "SEND-02");
     public static readonly Rule BadDestination = new("there is no usable destination", "WSPSendTo#errors/WSAEDESTADDRREQ");
     public static readonly Rule BroadcastRefused = new("broadcasting is not enabled", "WSPSendTo#errors/WSAEACCES");
@@ -137,6 +138,8 @@ internal static class SendRules
             return draft.Fail(WsaError.Fault, CommonRules.MissingPointer);
         if (input.BufferCount == 0)
             return draft.Fail(WsaError.InvalidArgument, BadBuffers);
+        if (input.IsTooLong)
+            return socket.IsStream ? draft.Fail(WsaError.NoBufferSpaceAvailable, BeyondCounting) : draft.Fail(WsaError.MessageSize, TooLong);
         if ((input.Flags & MessageFlags.OutOfBand) != 0 || (input.Flags & MessageFlags.Partial) != 0)
             return draft.Fail(WsaError.OperationNotSupported, BadFlags);
         if (input.Overlapped is { } request && socket.IsOverlapped && OverlappedRules.Refusal(draft, socket, request, socket.Senders.Count) is { } refusal)
